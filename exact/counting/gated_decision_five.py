@@ -1,0 +1,289 @@
+r"""Which functions of five inputs belong to a class: one function of every orbit is decided.
+
+**Orbits.**  A function is two functions of four inputs, its halves for x_5 = 1 and x_5 = 0.  A symmetry of the class
+moves some facet of the cube, x_i = 0 or x_i = 1, to the top (x_5 = 1), and then acts on the first four inputs.  Some
+function of every orbit has an upper half that represents its own orbit under the symmetries of four inputs; only these
+functions are marked.  The first one that is not marked represents a new orbit.  Its images among the marked ones are
+found facet by facet: the restriction to the facet is moved to its representative, in one way for every symmetry
+of this representative, and the restriction to the opposite facet is moved along.  So all symmetries are gone through,
+those that lead elsewhere unseen.  The image is the function itself once for every symmetry that the function has, so
+the size of the orbit is the number of symmetries of the class divided by these visits.  The sizes of all orbits must
+add up to 2**32.  Where the class is closed under negation, functions and their negations share orbits.
+
+**Decision.**  As for fewer inputs (`gated_decision_small`): f belongs to the class if and only if some pair (h1, h0)
+has f = h0 where h1 = h0, and the partial function [f = h1] where h1 != h0 extends to a threshold function g.  All
+pairs are tried.  For one upper half of f after the other, the pairs that do not fit it are left out, then those that
+do not fit the lower half: both halves of g are threshold functions of four inputs, so both halves of the partial
+function must extend to such functions, which a table of all partial functions of four inputs answers at once.  What is
+left is searched for in the list of all threshold functions of five inputs, arranged as a tree of quarters, halves and
+functions.  A selector is decided by both sides of every gate, with the same table and the same tree.
+
+**Pairs.**  They come from the sign patterns of `gated_decision_pairs`; those of the multiplexed unit, which are too
+many for that, from `gated_decision_parallel`.
+
+Dictionary:
+    OrbitCount: how many functions and how many orbits belong to a class.
+    count_orbits_in_class: decide all functions of five inputs.
+    symmetry_facets: the symmetries of a class, arranged by facets.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from exact.counting.gated_class import (
+    GATED_LAYER,
+    MULTIPLEXED,
+    OUTPUT_GATE,
+    SELECTOR,
+    GatedClass,
+    GatedSymmetry,
+    gated_class,
+)
+from exact.counting.gated_decision_pairs import GatePairs, gate_pairs
+from exact.counting.gated_decision_partial import PartialFunctions
+from exact.counting.gated_decision_symmetry import class_generators, transformed, where_input
+from exact.counting.gated_decision_thresholds import thresholds_by_weights
+from exact.errors import DomainError, ExactError
+
+if TYPE_CHECKING:
+    from exact.counting._gated_decision_kernel import Facets, Thresholds
+
+Decision = Callable[[Any, Any, int, Any], None]
+Progress = Callable[[int, int | None], None]
+
+_N = 5
+_WORD = (1 << 32) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitCount:
+    """The size of a class of functions of five inputs.
+
+    Attributes:
+        functions: the number of functions.
+        orbits: the number of their orbits under the symmetries of the inputs that preserve the class.
+    """
+
+    functions: int
+    orbits: int
+
+
+def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -> OrbitCount:
+    """Decide one function of five inputs of every orbit, and count functions and orbits.
+
+    Args:
+        gated: an output gate in bits or signs with at most two factors, a multiplexed unit, a synaptic gate or a
+            selector, with shared inputs.
+        progress: called with the numbers of treated upper halves and of all.
+
+    Raises:
+        DomainError: if the class is another one.
+        ExactError: if the compiler is not installed, or the orbits do not add up to all functions.
+
+    Cost:
+        A minute or two, and 300 MB; the classes with inputs in bits have fewer symmetries and take longer.
+    """
+    import numpy as np
+
+    if importlib.util.find_spec("numba") is None:
+        raise ExactError("decisions for five inputs need numba, which is not installed")
+    from exact.counting import _gated_decision_kernel as kernel
+
+    if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or (gated.factors or 1) > 2:
+        raise DomainError("this class is not decided for five inputs")
+    symmetry = gated.symmetry
+    both = symmetry.negates_output
+    halves, facets, order = symmetry_facets(symmetry)
+    marks = np.zeros(len(halves) << 13, dtype=np.uint8)
+    found = np.zeros((1 << 16, 3), dtype=np.int32)
+    members = np.zeros(1 << 16, dtype=np.bool_)
+    decide = _selector_decision() if gated.name == SELECTOR else _pair_decision(gated)
+    seen = functions = orbits = 0
+    for row, upper in enumerate(halves):
+        half = np.uint32(upper)
+        count = kernel.walk_row(half, row, facets, both, marks, found)
+        decide(half, found, count, members)
+        same, opposite = found[:count, 1].astype(np.int64), found[:count, 2].astype(np.int64)
+        # With negations, the orbit of f and the orbit of its negation, unless they are one.
+        parts = np.where(opposite > 0, 1, 2) if both else np.ones(count, dtype=np.int64)
+        if (same < 1).any() or (order % same).any():
+            raise ExactError("the symmetries of a function must divide the group; this is an error in the library")
+        sizes = order // same * parts
+        seen += int(sizes.sum())
+        functions += int(sizes[members[:count]].sum())
+        orbits += int(parts[members[:count]].sum())
+        if progress is not None:
+            progress(row + 1, len(halves))
+    if seen != 1 << 32:
+        raise ExactError(f"the orbits hold {seen} functions instead of 2**32; this is an error in the library")
+    return OrbitCount(functions, orbits)
+
+
+def symmetry_facets(symmetry: GatedSymmetry) -> tuple[list[int], Facets, int]:
+    """Return the representatives of the upper halves, the symmetries by facets, and how many symmetries there are.
+
+    Cost:
+        A second.
+    """
+    import numpy as np
+
+    from exact.counting._gated_decision_kernel import Facets
+
+    top = _N - 1
+    generators = [generator for generator in class_generators(symmetry, _N) if max(generator) < top]
+    elements = [tuple(range(1 << top))]  # of every symmetry and every point the point whose value moves there
+    numbers = {elements[0]: 0}
+    for element in elements:
+        for generator in generators:
+            product = tuple(element[_moved_point(p, generator)] for p in range(1 << top))
+            if product not in numbers:
+                numbers[product] = len(elements)
+                elements.append(product)
+    everything = (1 << (1 << top)) - 1
+    halves: list[int] = []
+    rows = np.full(everything + 1, -1, dtype=np.int32)
+    leading = np.full(everything + 1, -1, dtype=np.int32)
+    stabilizers: list[list[int]] = []
+    for table in range(everything + 1):
+        if leading[table] >= 0:
+            continue
+        has_row = not symmetry.negates_output or leading[everything ^ table] < 0
+        own: list[int] = []
+        for number, element in enumerate(elements):
+            # The element moves this image to the table: the inverse has moved the table there.
+            image = sum((table >> p & 1) << element[p] for p in range(1 << top))
+            leading[image] = number
+            if image == table:
+                own.append(number)
+            if has_row:
+                rows[image] = len(halves)
+        if has_row:
+            halves.append(table)
+            stabilizers.append(own)
+    products = [[numbers[tuple(second[p] for p in first)] for second in elements] for first in elements]
+    inputs = range(1 if symmetry.fixes_first else 0, _N)
+    sides = (False, True) if symmetry.negates_others else (False,)
+    exchanges = [
+        (where_input(i, _N) & ~where_input(top, _N), (1 << top) - (1 << i), is_lower)
+        for i in inputs
+        for is_lower in sides
+    ]
+    facets = Facets(
+        np.array([mask for mask, _, _ in exchanges], dtype=np.uint32),
+        np.array([shift for _, shift, _ in exchanges], dtype=np.uint32),
+        np.array([is_lower for _, _, is_lower in exchanges], dtype=np.bool_),
+        rows,
+        leading,
+        np.cumsum([0, *map(len, stabilizers)]).astype(np.int64),
+        np.array([number for own in stabilizers for number in own], dtype=np.int32),
+        np.array(products, dtype=np.int32),
+        np.array(elements, dtype=np.int64),
+    )
+    return halves, facets, len(elements) * len(exchanges)
+
+
+def _moved_point(p: int, generator: tuple[int, int]) -> int:
+    """Return the point after two of its coordinates are exchanged, or one is negated."""
+    i, j = generator
+    if i == j:
+        return p ^ 1 << i
+    return p ^ (1 << i | 1 << j) if (p >> i ^ p >> j) & 1 else p
+
+
+def _selector_decision() -> Decision:
+    """Return the decision of the functions with one upper half for selectors."""
+    import numpy as np
+
+    from exact.counting import _gated_decision_kernel as kernel
+
+    tree = _threshold_tree()
+    gates = np.array([table for table in thresholds_by_weights(_N) if table <= _WORD >> 1], dtype=np.uint32)
+    chosen = np.zeros(len(gates), dtype=np.int32)
+
+    def decide(half: Any, found: Any, count: int, members: Any) -> None:
+        fitting = kernel.fitting_gates(half, gates, tree, chosen)
+        kernel.decide_selectors(half, found, count, gates, chosen, fitting, tree, members)
+
+    return decide
+
+
+def _pair_decision(gated: GatedClass) -> Decision:
+    """Return the decision of the functions with one upper half for a class with pairs."""
+    import numpy as np
+
+    from exact.counting import _gated_decision_kernel as kernel
+
+    tree = _threshold_tree()
+    on, off, forced = _pair_arrays(gated)
+    chosen = np.zeros(len(on), dtype=np.int32)
+
+    def decide(half: Any, found: Any, count: int, members: Any) -> None:
+        fitting = kernel.fitting_pairs(half, on, off, forced, tree, chosen)
+        kernel.decide_row(half, found, count, on, off, forced, chosen, fitting, tree, members)
+
+    return decide
+
+
+def _threshold_tree() -> Thresholds:
+    """Return the threshold functions of five inputs as a tree, with the table of partial functions of four."""
+    import numpy as np
+
+    from exact.counting._gated_decision_kernel import Thresholds
+
+    tables = thresholds_by_weights(_N)
+    halves = [(half, len(list(group))) for half, group in groupby(tables, lambda table: table >> 16)]
+    quarters = [(quarter, len(list(group))) for quarter, group in groupby(halves, lambda half: half[0] >> 8)]
+    partial = PartialFunctions(thresholds_by_weights(_N - 1), _N - 1)
+
+    def starts(sizes: list[int]) -> Any:
+        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+    return Thresholds(
+        np.array([quarter for quarter, _ in quarters], dtype=np.uint32),
+        starts([size for _, size in quarters]),
+        np.array([half for half, _ in halves], dtype=np.uint32),
+        starts([size for _, size in halves]),
+        np.array([table & 0xFFFF for table in tables], dtype=np.uint32),
+        partial.ternary.astype(np.int32),
+        partial.packed_answers(),
+    )
+
+
+def _single_factors() -> tuple[Any, Any, Any]:
+    """Return every threshold function as a pair of equal functions, whose gate does not matter."""
+    import numpy as np
+
+    tables = np.array(thresholds_by_weights(_N), dtype=np.uint32)
+    return tables, tables, np.uint32(0)
+
+
+def _pair_arrays(gated: GatedClass) -> tuple[Any, Any, Any]:
+    """Return the functions h1 and h0 of all pairs, and the forced points."""
+    import numpy as np
+
+    if gated.name == MULTIPLEXED:
+        from exact.counting.gated_decision_parallel import parallel_pair_arrays
+
+        below, above = parallel_pair_arrays(_N)
+        return above, below, np.uint32(0)
+    if gated.factors == 1:
+        return _single_factors()
+    if gated.synapse == "any":
+        first = gated_class(gated.name, synapse="one", input_values=gated.input_values, gate_values=gated.gate_values)
+        found = gate_pairs(first, _N)
+        pairs = set(found.pairs)
+        for i in range(1, _N):
+            pairs |= {(transformed(h1, (0, i), _N), transformed(h0, (0, i), _N)) for h1, h0 in found.pairs}
+        found = GatePairs(tuple(sorted(pairs)), found.forced)
+    else:
+        found = gate_pairs(gated, _N)
+    on, off = (np.array(column, dtype=np.uint32) for column in zip(*found.pairs, strict=True))
+    if gated.name == OUTPUT_GATE and gated.values == "signs":  # a function and its negation give the same products
+        kept = on <= np.uint32(_WORD >> 1)
+        on, off = on[kept], off[kept]
+    return on, off, np.uint32(found.forced)
