@@ -1,0 +1,241 @@
+r"""The command ``exact count``.
+
+Dictionary:
+    count: count the functions of a class exactly.
+    CLASSES: the classes that can be counted, with their methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exact.command.outcome import note, print_document, progress_line, write_document
+from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
+from exact.errors import InputError, TooLargeError
+
+if TYPE_CHECKING:
+    from exact.counting.result import CountResult
+
+COUNT_SCHEMA = "attention-quarks/count/1"
+METHODS_SCHEMA = "attention-quarks/count-methods/1"
+
+CLASSES = ("threshold", "resonance", *GATED_NAMES)
+
+
+def _methods(name: str, degree: int, gated: GatedClass | None) -> Mapping[str, int]:
+    """Return the methods of a class, with the largest n of each."""
+    if gated is not None:
+        from exact.counting.gated_methods import gated_method_limits
+
+        return gated_method_limits(gated)
+    if name == "threshold" and degree != 1:
+        from exact.counting.polynomial_threshold import METHODS as POLYNOMIAL_METHODS
+
+        return dict.fromkeys(POLYNOMIAL_METHODS, 5)
+    if name == "threshold":
+        from exact.counting.threshold import METHODS as THRESHOLD_METHODS
+
+        return THRESHOLD_METHODS
+    from exact.counting.resonance import METHODS as RESONANCE_METHODS
+
+    return RESONANCE_METHODS
+
+
+def _gated(name: str, given: Mapping[str, str | int | None], degree: int | None) -> GatedClass | None:
+    """Return the gated class that is asked for, or None for another class; refuse options that do not apply."""
+    if name in GATED_NAMES:
+        if degree is not None:
+            raise InputError(f"the class {name} has no degree", field="--degree")
+        return gated_class(name, **given)
+    for option, value in given.items():
+        if value is not None:
+            raise InputError(f"the class {name} has no such option", field="--" + option.replace("_", "-"))
+    return None
+
+
+def _gated_result(gated: GatedClass, n: int, method: str | None, threads: int | None) -> CountResult:
+    from exact.counting.gated_methods import count_gated
+
+    return count_gated(gated, n, method, _progress(), threads)
+
+
+def _progress() -> Callable[[int, int | None], None] | None:
+    show = progress_line("counted")
+    if show is None:
+        return None
+
+    def report(done: int, total: int | None) -> None:
+        if total is not None:
+            show(done, total)
+
+    return report
+
+
+def count(
+    name: Annotated[str, typer.Argument(metavar="CLASS", help="One of those listed above.")],
+    *,
+    n: Annotated[
+        int | None, typer.Option("--n", help="The number of variables (the dimension, for resonance).")
+    ] = None,
+    degree: Annotated[
+        int | None, typer.Option("--degree", help="threshold: the degree of the functions; 1 by default.")
+    ] = None,
+    values: Annotated[
+        str | None, typer.Option("--values", help="output-gate, gated-layer: bits (default), signs, or mixed.")
+    ] = None,
+    factors: Annotated[
+        int | None, typer.Option("--factors", help="output-gate: at most so many factors; 2 by default.")
+    ] = None,
+    synapse: Annotated[
+        str | None, typer.Option("--synapse", help="synaptic-gate: one (default), any, all, or bias.")
+    ] = None,
+    input_values: Annotated[
+        str | None, typer.Option("--input-values", help="synaptic-gate: signs (default), or bits.")
+    ] = None,
+    gate_values: Annotated[
+        str | None, typer.Option("--gate-values", help="synaptic-gate: signs (default), or bits.")
+    ] = None,
+    units: Annotated[int | None, typer.Option("--units", help="gated-layer: how many outputs; 2 by default.")] = None,
+    attended: Annotated[
+        int | None, typer.Option("--attended", help="In place of --n: the inputs of the attended part alone.")
+    ] = None,
+    attending: Annotated[
+        int | None, typer.Option("--attending", help="With --attended: the inputs of the gate alone.")
+    ] = None,
+    method: Annotated[str | None, typer.Option("--method", help="One of those that --methods lists.")] = None,
+    methods: Annotated[bool, typer.Option("--methods", help="List the methods of the class.")] = False,
+    threads: Annotated[int | None, typer.Option("--threads", help="Of compiled methods; all cores by default.")] = None,
+    shards: Annotated[int | None, typer.Option("--shards", help="Count in this many restartable shards.")] = None,
+    database: Annotated[Path | None, typer.Option("--database", help="Where the finished shards are kept.")] = None,
+    representatives: Annotated[
+        Path | None,
+        typer.Option("--representatives", help="threshold: write one function per class with its certificate, n <= 7."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the JSON document to this file as well.")] = None,
+) -> None:
+    """Count the different functions of a class exactly; always computed, never read from a table.
+
+    The classes: threshold, resonance, output-gate, multiplexed, synaptic-gate, gated-layer, selector.
+    """
+    if name not in CLASSES:
+        raise InputError(f"the class must be one of {', '.join(CLASSES)}, not {name!r}", field="CLASS")
+    given: dict[str, str | int | None] = {
+        "values": values,
+        "factors": factors,
+        "synapse": synapse,
+        "input_values": input_values,
+        "gate_values": gate_values,
+        "units": units,
+        "attended": attended,
+        "attending": attending,
+    }
+    gated = _gated(name, given, degree)
+    if gated is not None and gated.attended is not None and gated.attending is not None:
+        if n is not None:
+            raise InputError("--attended and --attending stand in place of --n", field="--n")
+        n = gated.attended + gated.attending
+    degree = 1 if degree is None else degree
+    if degree < 0:
+        raise InputError(f"this must be at least 0, not {degree}", field="--degree")
+    if name == "resonance" and degree != 1:
+        raise InputError("the class resonance has no degree", field="--degree")
+    known = _methods(name, degree, gated)
+    if methods:
+        _print_methods(name, known, as_json=as_json)
+        return
+    if n is None:
+        raise InputError("the number of variables must be given, as in --n 5", field="--n")
+    if n < 0:
+        raise InputError(f"this must be at least 0, not {n}", field="--n")
+    if method is not None and method not in known:
+        raise InputError(f"the method must be one of {', '.join(known)}, not {method!r}", field="--method")
+    if threads is not None and threads < 1:
+        raise InputError(f"this must be at least 1, not {threads}", field="--threads")
+    if (shards is None) != (database is None):
+        raise InputError("--shards and --database must stand together", field="--shards")
+    if shards is not None and (name != "threshold" or degree != 1):
+        raise InputError("only threshold functions of degree 1 are counted in shards", field="--shards")
+    if shards is not None and shards < 1:
+        raise InputError(f"this must be at least 1, not {shards}", field="--shards")
+    _check_representatives(representatives, name, n, degree)
+    if gated is not None:
+        result = _gated_result(gated, n, method, threads)
+    elif name == "threshold" and degree != 1:
+        result = _polynomial(n, degree, method)
+    else:
+        result = _counted(name, n, method, threads, shards, database)
+    document = {"schema": COUNT_SCHEMA} | result.to_json()
+    _write_representatives(n, representatives)
+    write_document(out, document)
+    if as_json:
+        print_document(document)
+    else:
+        typer.echo(_text(result))
+
+
+def _check_representatives(path: Path | None, name: str, n: int, degree: int) -> None:
+    """Refuse representatives of other classes, and too many of them, before anything is counted."""
+    if path is None:
+        return
+    from exact.counting.sampling import MAXIMUM_DIMENSION
+
+    if name != "threshold" or degree != 1:
+        raise InputError("only threshold functions of degree 1 have representatives", field="--representatives")
+    if n > MAXIMUM_DIMENSION:
+        raise TooLargeError(
+            f"n = {n} is too large for a list of representatives (limit {MAXIMUM_DIMENSION})",
+            size=n,
+            limit=MAXIMUM_DIMENSION,
+        )
+
+
+def _write_representatives(n: int, path: Path | None) -> None:
+    if path is not None:
+        from exact.counting.representatives import write_representatives
+
+        note(f"written: {path} ({write_representatives(n, path)} classes)")
+
+
+def _counted(
+    name: str, n: int, method: str | None, threads: int | None, shards: int | None, database: Path | None
+) -> CountResult:
+    if name == "resonance":
+        from exact.counting.resonance import count_resonance
+
+        return count_resonance(n, method, threads, _progress())
+    from exact.counting.threshold import count_threshold, count_threshold_in_shards
+
+    if shards is None or database is None:
+        return count_threshold(n, method, threads, _progress())
+    return count_threshold_in_shards(n, database, shards, threads, _progress())
+
+
+def _polynomial(n: int, degree: int, method: str | None) -> CountResult:
+    from exact.counting.polynomial_threshold import count_polynomial_threshold
+
+    return count_polynomial_threshold(n, degree, method)
+
+
+def _print_methods(name: str, known: Mapping[str, int], *, as_json: bool) -> None:
+    if as_json:
+        entries = [{"method": method, "maximum_n": limit} for method, limit in known.items()]
+        print_document({"schema": METHODS_SCHEMA, "class": name, "methods": entries})
+        return
+    for method, limit in known.items():
+        typer.echo(f"{method}: n <= {limit}")
+
+
+def _text(result: CountResult) -> str:
+    lines = [f"{result.class_name}, n = {result.n}: {result.value}", f"method {result.method}, {result.seconds:.3f} s"]
+    if result.classes is not None:
+        symmetries = "permuting and negating inputs"
+        if result.class_name in GATED_NAMES:
+            symmetries = "the permutations and negations of inputs that preserve the class"
+        lines.append(f"classes under {symmetries}: {result.classes}")
+    lines += [f"classes under {group}: {number}" for group, number in result.classes_by_group.items()]
+    return "\n".join(lines)

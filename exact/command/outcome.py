@@ -1,0 +1,107 @@
+r"""Answers and errors of the command line: documents, sentences, exit statuses.
+
+With ``--json`` the standard output holds exactly one JSON document, for an error too; everything else goes to the
+standard error.  No input ends in a traceback.
+
+Dictionary:
+    ExitStatus: what the exit statuses mean.
+    print_document: print one JSON document.
+    print_error: print an error, as a document or as one line.
+    status_of: the exit status of an error of the library.
+    note: print a line to the standard error.
+    write_text: write a file; write_document: write a JSON document to a file, if there is one.
+    progress_line: a callback that shows progress on a terminal.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from exact.errors import CertificateError, DomainError, ExactError, InputError, TableError, TooLargeError
+
+ERROR_SCHEMA = "attention-quarks/error/1"
+
+
+class ExitStatus(enum.IntEnum):
+    """The exit statuses of every command."""
+
+    ANSWERED = 0
+    REFUSED_BY_MATHEMATICS = 1
+    WRONG_INPUT = 2
+    TOO_LARGE = 3
+    INTERNAL_ERROR = 70
+    INTERRUPTED = 130
+
+
+_STATUS: dict[type[ExactError], ExitStatus] = {
+    DomainError: ExitStatus.REFUSED_BY_MATHEMATICS,
+    CertificateError: ExitStatus.REFUSED_BY_MATHEMATICS,
+    InputError: ExitStatus.WRONG_INPUT,
+    TableError: ExitStatus.WRONG_INPUT,
+    TooLargeError: ExitStatus.TOO_LARGE,
+}
+
+
+def status_of(error: ExactError) -> ExitStatus:
+    """Return the exit status of an error of the library.
+
+    Examples:
+        >>> status_of(InputError("no such file")).value
+        2
+    """
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return status
+    return ExitStatus.INTERNAL_ERROR
+
+
+def print_document(document: object) -> None:
+    """Print one JSON document to the standard output."""
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def print_error(kind: str, message: str, where: Mapping[str, object], *, as_json: bool) -> None:
+    """Print an error: one JSON document to the standard output, or one line to the standard error."""
+    line = " ".join(message.split())
+    if as_json:
+        error = {"kind": kind, "message": line, "where": dict(where)}
+        print_document({"schema": ERROR_SCHEMA, "error": error})
+    else:
+        note(f"error: {line}")
+
+
+def note(line: str) -> None:
+    """Print one line to the standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file; an error of the system becomes an `InputError`."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"the file cannot be written: {error.strerror or error}", file=str(path)) from None
+
+
+def write_document(path: Path | None, document: object) -> None:
+    """Write a JSON document to a file and say so; do nothing without a file."""
+    if path is not None:
+        write_text(path, json.dumps(document, indent=2) + "\n")
+        note(f"written: {path}")
+
+
+def progress_line(what: str) -> Callable[[int, int], None] | None:
+    """Return a callback (done, all) that rewrites one line of a terminal; None where there is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        end = "\r\033[K" if done >= total else ""
+        sys.stderr.write(f"\r\033[K{what}: {done} of {total}{end}")
+        sys.stderr.flush()
+
+    return show
