@@ -1,0 +1,78 @@
+"""The resonance arrangement and specification numbers."""
+
+from itertools import combinations, product
+
+import pytest
+
+from exact.counting.resonance import count_resonance, specification_number_sum
+from exact.errors import DomainError, TooLargeError
+
+# OEIS A034997.
+CHAMBERS = [1, 2, 6, 32, 370, 11292, 1066044, 347326352, 419172756930, 1955230985997140]
+
+
+@pytest.mark.parametrize("d", range(9))
+def test_the_chambers_are_the_published_ones(d: int) -> None:
+    result = count_resonance(d, threads=2)
+    assert result.value == CHAMBERS[d]
+    assert (result.class_name, result.n, result.method) == ("resonance", d, "restriction-tree")
+
+
+@pytest.mark.slow
+def test_nine_dimensions_give_the_published_number() -> None:
+    assert count_resonance(9).value == CHAMBERS[9]
+
+
+@pytest.mark.parametrize("d", range(5))
+def test_the_flats_without_symmetry_give_the_same_number(d: int) -> None:
+    assert count_resonance(d, "flats").value == count_resonance(d).value
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("d", [5, 6])
+def test_the_flats_of_larger_dimensions_give_the_same_number(d: int) -> None:
+    assert count_resonance(d, "flats").value == count_resonance(d).value
+
+
+def specification_numbers(n: int) -> list[int]:
+    """The least number of points that tell a threshold function from all others, by trying all sets of points."""
+    points = list(product((-1, 1), repeat=n))
+    functions = {
+        tuple(value > 0 for value in values)
+        for w in product(range(-3, 4), repeat=n + 1)
+        if all(values := [w[n] + sum(a * b for a, b in zip(w, x, strict=False)) for x in points])
+    }
+    numbers: list[int] = []
+    for f in functions:
+        for size in range(len(points) + 1):
+            if any(
+                sum(all(f[p] == g[p] for p in chosen) for g in functions) == 1
+                for chosen in combinations(range(len(points)), size)
+            ):
+                numbers.append(size)
+                break
+    return numbers
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, pytest.param(3, marks=pytest.mark.slow)])
+def test_the_sum_of_specification_numbers_is_that_of_the_definition(n: int) -> None:
+    assert specification_number_sum(n) == sum(specification_numbers(n))
+
+
+def test_progress_reaches_the_end() -> None:
+    seen: list[tuple[int, int | None]] = []
+    count_resonance(4, progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (16, 16)
+
+
+def test_wrong_arguments_are_refused() -> None:
+    with pytest.raises(DomainError, match="must be one of restriction-tree, flats, not 'walk'"):
+        count_resonance(3, "walk")
+    with pytest.raises(
+        TooLargeError, match=r"d = 7 is too large for the method flats.*use the method restriction-tree"
+    ):
+        count_resonance(7, "flats")
+    with pytest.raises(TooLargeError, match=r"d = 10 is too large for the method restriction-tree \(limit 9\)$"):
+        count_resonance(10)
+    with pytest.raises(DomainError, match="not -1"):
+        count_resonance(-1)
