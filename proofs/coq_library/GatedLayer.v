@@ -1,7 +1,7 @@
 (** * A layer of gated pairs and a threshold output (Q-T7d) *)
 
 From Coq Require Import Reals List Lia Lra Arith Bool.
-From AttentionQuarks Require Import Thr Decide Number Gating Operators Layers Steered Hamming.
+From AttentionQuarks Require Import Thr Decide Number Gating Operators Layers Steered HiddenLayer.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -43,30 +43,17 @@ Qed.
 
 (** ** Lower bound *)
 
-Definition point_dec : forall a b : point, {a = b} + {a <> b} := list_eq_dec bool_dec.
-
 (** A gated pair that is f at the address a, and 0 at the other addresses. *)
 Lemma addressed_pair : forall n r a f, length a = r -> and_gated 1 1 n f -> exists F G, ptf 1 (r + n) F /\ ptf 1 (r + n) G /\
   forall b x, In b (cube r) -> In x (cube n) -> F (b ++ x) && G (b ++ x) = if point_dec b a then f x else false.
 Proof.
-  intros n r a f La (p & q & [Hp _] & [Hq _] & E). destruct (bounded _ (cube n) p) as (K & HK & BK).
-  set (P := fun y => (p (skipn r y) + - K * INR (distance (firstn r y) a))%R).
-  exists (fun y => H (P y)), (fun y => H (q (skipn r y))). split; [|split].
-  - apply (ptf_of_polynomial _ _ P); [|reflexivity]. apply polynomial_add; [apply polynomial_pad_many; exact Hp|].
-    apply polynomial_scale.
-    apply (polynomial_ext _ _ (fun y =>
-             distance_bias a + dot (distance_weights a) (firstn (length (distance_weights a)) y))%R).
-    + intros y Hy. apply in_cube in Hy. unfold distance_weights at 2. rewrite map_length, La. symmetry. apply distance_affine.
-      rewrite firstn_length. lia.
-    + replace r with (length (distance_weights a)) by (unfold distance_weights; rewrite map_length; exact La).
-      apply polynomial_of_selectors. lia.
+  intros n r a f La (p & q & Ap & [Hq _] & E).
+  destruct (addressed_unit n r a (fun x => H (p x)) La) as (F & PF & EF); [apply ptf_iff_argument; exists p; auto|].
+  exists F, (fun y => H (q (skipn r y))). split; [exact PF|]. split.
   - apply (ptf_of_polynomial _ _ (fun y => q (skipn r y))); [|reflexivity]. apply polynomial_pad_many. exact Hq.
-  - intros b x Hb Hx. apply in_cube in Hb. unfold P.
-    rewrite firstn_app, skipn_app, Hb, Nat.sub_diag. simpl. rewrite app_nil_r, firstn_all2, skipn_all2 by lia. simpl.
-    destruct (point_dec b a) as [->|N].
-    + rewrite (proj2 (distance_zero a a eq_refl) eq_refl), E by exact Hx. f_equal. f_equal. simpl. ring.
-    + pose proof (distance_positive b a ltac:(congruence) N). specialize (BK x Hx). apply Rabs_def2 in BK.
-      rewrite H_nonpos by nra. reflexivity.
+  - intros b x Hb Hx. rewrite EF by assumption. apply in_cube in Hb.
+    rewrite skipn_app, Hb, Nat.sub_diag, skipn_all2 by lia. simpl. destruct (point_dec b a); [|reflexivity].
+    symmetry. apply E. exact Hx.
 Qed.
 
 Lemma addressed_pairs : forall n r places fs, Forall (fun a => length a = r) places -> Forall (and_gated 1 1 n) fs ->
@@ -86,58 +73,18 @@ Proof.
     + destruct (F (b ++ x)), (G (b ++ x)); try discriminate; simpl; ring.
 Qed.
 
-Lemma selected_sum : forall (places : list point) (fs : list (point -> bool)) b x, NoDup places -> length places = length fs ->
-  let total := scalar (repeat 1%R (length fs)) (map (fun q => if point_dec b (fst q) then bit (snd q x) else 0%R) (combine places fs)) in
-  (~ In b places -> total = 0%R) /\ forall f, In (b, f) (combine places fs) -> total = bit (f x).
-Proof.
-  intros places fs b x N. revert fs. induction N as [|a places Na N IH]; intros fs L.
-  - destruct fs; [|discriminate]. split; [reflexivity | intros f []].
-  - destruct fs as [|f fs]; [discriminate|]. simpl in L. injection L as L. destruct (IH fs L) as [Z S]. simpl in *.
-    destruct (point_dec b a) as [->|D].
-    + split; [intros X; exfalso; apply X; left; reflexivity|]. intros g [E|Hg].
-      * injection E as ->. rewrite Z by exact Na. ring.
-      * exfalso. apply Na. apply in_combine_l in Hg. exact Hg.
-    + split.
-      * intros X. rewrite Z by (intros I; apply X; right; exact I). ring.
-      * intros g [E|Hg]; [injection E as E _; congruence|]. rewrite (S g Hg). ring.
-Qed.
-
-Lemma nodup_prefix : forall A (l k : list A), NoDup (l ++ k) -> NoDup l.
-Proof.
-  induction l as [|a l IH]; intros k N; [constructor|]. inversion N as [|? ? Na N']; subst. constructor; [|exact (IH k N')].
-  intros I. apply Na, in_or_app. left. exact I.
-Qed.
-
 Lemma gated_layer_shows : forall n r m A k, m <= 2 ^ r -> number n (and_gated 1 1 n) A ->
   number (r + n) (gated_layer (r + n) m) k -> A ^ m <= k.
 Proof.
-  intros n r m A k Lm NA (M & [NM EM] & <-).
-  destruct (number_of_tuples _ n _ A m NA) as (L & [NL EL] & <-).
-  set (places := firstn m (cube r)).
-  assert (La : length places = m) by (unfold places; rewrite firstn_length, length_cube; lia).
-  assert (Ia : forall a, In a places -> In a (cube r)).
-  { intros a Ha. rewrite <- (firstn_skipn m (cube r)). apply in_or_app. left. exact Ha. }
-  assert (Na : NoDup places).
-  { pose proof (nodup_cube r) as N. rewrite <- (firstn_skipn m (cube r)) in N. exact (nodup_prefix _ _ _ N). }
-  apply (at_least _ _ (fun t => table n (fun x => map (fun a => untable false t (a ++ x)) places))); [exact NL|].
-  intros t Ht. apply EL in Ht. destruct Ht as (F & (fs & Lf & Af & EF) & <-).
-  destruct (addressed_pairs n r places fs) as (Fs & Gs & LF & LG & AF & AG & E); [|exact Af | congruence|].
-  { apply Forall_forall. intros a Ha. apply in_cube, Ia. exact Ha. }
-  set (h := fun y => H (scalar (repeat 1%R m) (bit_products (map (fun f => f y) Fs) (map (fun g => g y) Gs)) - / 2)).
-  exists (table (r + n) h). split.
-  - apply EM. exists h. split; [|reflexivity]. exists Fs, Gs, (repeat 1%R m), (/ 2)%R.
-    rewrite repeat_length. repeat split; auto; congruence.
-  - apply table_ext. intros x Hx. rewrite EF by exact Hx.
-    assert (V : forall a f, In (a, f) (combine places fs) -> untable false (table (r + n) h) (a ++ x) = f x).
-    { intros a f Hf. assert (Ha : In a (cube r)) by (apply Ia; apply in_combine_l in Hf; exact Hf).
-      rewrite untable_table.
-      - unfold h. rewrite E by assumption. rewrite <- Lf. destruct (selected_sum places fs a x Na ltac:(congruence)) as [_ S].
-        rewrite (S f Hf). destruct (f x); simpl; [apply H_pos | apply H_nonpos]; lra.
-      - apply in_cube. apply in_cube in Ha. apply in_cube in Hx. rewrite app_length. lia. }
-    assert (L2 : length places = length fs) by congruence. clear - V L2.
-    revert fs V L2. induction places as [|a l IH]; intros [|f fs] V L2; try discriminate; [reflexivity|]. simpl. f_equal.
-    + apply V. left. reflexivity.
-    + apply IH; [intros b g Hg; apply V; right; exact Hg | simpl in L2; congruence].
+  intros n r m A k Lm NA Nk. apply (addressed_tuples n r m (gated_layer (r + n) m) (and_gated 1 1 n) A k Lm NA Nk).
+  intros places fs Np Ip L Lf Af.
+  destruct (addressed_pairs n r places fs) as (Fs & Gs & LF & LG & AF & AG & E); [|exact Af | exact L|].
+  { apply Forall_forall. intros a Ha. apply in_cube, Ip. exact Ha. }
+  exists (fun y => H (scalar (repeat 1%R m) (bit_products (map (fun f => f y) Fs) (map (fun g => g y) Gs)) - / 2)). split.
+  - exists Fs, Gs, (repeat 1%R m), (/ 2)%R. rewrite repeat_length. repeat split; auto; congruence.
+  - intros a f x Hf Hx. assert (Ha : In a (cube r)) by (apply Ip; apply in_combine_l in Hf; exact Hf).
+    rewrite E by assumption. rewrite <- Lf. destruct (selected_sum places fs a x Np L) as [_ S].
+    rewrite (S f Hf). destruct (f x); simpl; [apply H_pos | apply H_nonpos]; lra.
 Qed.
 
 (** Q-T7d: with r = ceil(log2 m) <= n - 1 and m >= 2,

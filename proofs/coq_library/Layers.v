@@ -1,11 +1,11 @@
 (** * Layers of gated units: the number of maps
 
     - [tuples m C]: the maps whose m components are functions of C; [number_of_tuples]: exactly the m-th power, hence
-      [recurrent_step_count] (Q-T3c) and [independent_gated_layer_count] (Q-T7a)
+      [recurrent_step_count] and [recurrent_step_capacity] (Q-T3c) and [independent_gated_layer_count] (Q-T7a)
     - [shared_gate]: f_1 g, ..., f_m g (Q-T7b); [all_products]: all f_i g_j (Q-T7c) *)
 
 From Coq Require Import Reals List Lia Arith Bool ZArith.
-From AttentionQuarks Require Import Thr Number Gating Operators.
+From AttentionQuarks Require Import Thr Number Upper Lower Gating Operators.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -90,6 +90,17 @@ Theorem recurrent_step_count : forall n, number n (tuples n n (ltf n)) (T n 1 ^ 
 Proof.
   intros n. apply number_of_tuples. apply (number_iff _ n (ptf 1 n)); [|apply T_is_the_number].
   intros f. symmetry. apply ltf_is_ptf_of_degree_one.
+Qed.
+
+(** Its capacity is less than n^3, and at least n^3/2 without any theorem that is cited. *)
+Theorem recurrent_step_capacity : forall n, 2 <= n -> exists k, number n (tuples n n (ltf n)) k /\
+  2 ^ (n * (2 + n * (n - 1) / 2)) <= k < 2 ^ (n * n * n).
+Proof.
+  intros n L. exists (T n 1 ^ n). split; [apply recurrent_step_count|].
+  destruct (linear_threshold_functions_lower_bounds n) as [_ B]. specialize (B ltac:(lia)).
+  pose proof (linear_threshold_functions_below_power n L) as U. split.
+  - rewrite (Nat.mul_comm n (2 + _)), Nat.pow_mul_r. apply Nat.pow_le_mono_l. exact B.
+  - rewrite (Nat.pow_mul_r 2 (n * n) n). apply Nat.pow_lt_mono_l; [lia | exact U].
 Qed.
 
 (** Q-T7a: m independent gated units have exactly |A(n;d)|^m maps, and |X(n;d)|^m with values in {-1,+1}. *)

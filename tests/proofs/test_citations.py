@@ -16,6 +16,8 @@ RESTS_ON = {
         "threshold-count-to-the-power",
         "many-gates-have-many-bits",
         "output-gating-has-twice-the-bits",
+        "step-of-n-units-has-cubic-capacity",
+        "units-behind-an-address-have-many-bits",
     },
     "baldi-vershynin-lower-bound": {
         "polynomial-threshold-count-to-the-power",
