@@ -54,10 +54,10 @@ Proof.
       destruct (IH _ u E) as [->|]; auto; discriminate.
 Qed.
 
-Fixpoint meet (t u : list bool) : list bool :=
-  match t, u with a :: t', b :: u' => a && b :: meet t' u' | _, _ => [] end.
+Fixpoint conjunction (t u : list bool) : list bool :=
+  match t, u with a :: t', b :: u' => a && b :: conjunction t' u' | _, _ => [] end.
 
-(** Every table of a, met with every table of b, is in s. *)
+(** The conjunction of every table of a with every table of b is in s. *)
 Fixpoint meets_held (a b s : trie) {struct a} : bool :=
   match a, b with
   | Fork a0 a1, Fork b0 b1 =>
@@ -70,7 +70,7 @@ Fixpoint meets_held (a b s : trie) {struct a} : bool :=
   end.
 
 Lemma meets_held_holds : forall a b s t u, meets_held a b s = true -> holds a t = true -> holds b u = true ->
-  length t = length u -> holds s (meet t u) = true.
+  length t = length u -> holds s (conjunction t u) = true.
 Proof.
   induction a as [| |a0 IH0 a1 IH1]; intros b s t u M A B L.
   - discriminate.
@@ -228,7 +228,7 @@ Definition quadratic_tables (n : nat) (a : trie) : trie :=
   let rows := monomial_rows n in
   let places := map (positions n) (filter (fun m => Nat.eqb (length m) n) (symmetries n)) in
   let L := members a in
-  fold_left (fun s f => fold_left (fun s g => with_product n rows places s (meet f g)) L s) (first_of_orbits places L) Nothing.
+  fold_left (fun s f => fold_left (fun s g => with_product n rows places s (conjunction f g)) L s) (first_of_orbits places L) Nothing.
 
 Lemma fold_left_keeps : forall (A B : Type) (P : A -> Prop) (step : A -> B -> A) l s,
   (forall s b, In b l -> P s -> P (step s b)) -> P s -> P (fold_left step l s).
@@ -244,7 +244,7 @@ Proof.
   change (P (quadratic_tables n a)). unfold quadratic_tables. cbv zeta.
   apply fold_left_keeps; [intros s f _ Ps | intros t; discriminate].
   apply fold_left_keeps; [clear s Ps; intros s g _ Ps | exact Ps].
-  unfold with_product. destruct (holds s (meet f g)); [exact Ps|]. destruct (learnable n _ (meet f g)) eqn:E; [|exact Ps].
+  unfold with_product. destruct (holds s (conjunction f g)); [exact Ps|]. destruct (learnable n _ (conjunction f g)) eqn:E; [|exact Ps].
   destruct (learnable_ptf n _ E) as [L Q]. unfold add_orbit. apply fold_left_keeps; [|exact Ps]. intros u places Hp Pu t Ht.
   apply holds_put in Ht. destruct Ht as [->|Ht]; [|exact (Pu t Ht)]. apply in_map_iff in Hp. destruct Hp as (m & <- & Hm).
   apply filter_In in Hm. destruct Hm as [_ Lm]. apply Nat.eqb_eq in Lm. apply picked_ptf; assumption.
@@ -255,14 +255,14 @@ Qed.
 Lemma products_are_quadratic : (let a := threshold_trie 4 in meets_held a a (quadratic_tables 4 a)) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 
-Lemma meet_tables : forall n g h, meet (table n g) (table n h) = table n (fun x => g x && h x).
+Lemma conjunction_tables : forall n g h, conjunction (table n g) (table n h) = table n (fun x => g x && h x).
 Proof. intros n g h. unfold table. induction (cube n) as [|x l IH]; simpl; [|rewrite IH]; reflexivity. Qed.
 
 Lemma and_of_two_of_four_inputs : forall g h, ptf 1 4 g -> ptf 1 4 h -> ptf 2 4 (fun x => g x && h x).
 Proof.
   intros g h Pg Ph. apply (ptf_ext 2 4 (untable false (table 4 (fun x => g x && h x)))).
   - intros x Hx. apply untable_table. exact Hx.
-  - rewrite <- meet_tables. apply (quadratic_tables_ptf 4 (threshold_trie 4)).
+  - rewrite <- conjunction_tables. apply (quadratic_tables_ptf 4 (threshold_trie 4)).
     apply (meets_held_holds (threshold_trie 4) (threshold_trie 4)); [exact products_are_quadratic | | |].
     + apply threshold_trie_holds. exact Pg.
     + apply threshold_trie_holds. exact Ph.
