@@ -53,6 +53,7 @@ CHANGES = [  # a lemma, the place, and what then stands there
     ("additive-attention-point-count", 0, "n >= 0"),
     ("threshold-count-to-the-power", SHOW, "power(threshold_count(n, 1), m) >= power(2, m*(n*n))"),
     ("threshold-count-to-the-power", SHOW, "power(threshold_count(n, 1), m) >= power(2, (m - 1)*(n*n*n))"),
+    ("step-of-n-units-has-cubic-capacity", SHOW, "power(power(threshold_count(n, 1), n), m) >= power(2, n*(m*(n*n)))"),
     ("shifted-square-loses-little", SHOW, "(2*m - 1)*((n - r)*(n - r)) > (2*m - 1)*(n*n)"),
     ("shifted-square-loses-little", 2, "n >= 2*r"),
     ("closed-sets-bound-the-threshold-count", SHOW, "2*threshold_count(n, 1)*power(p, p) >= power(2, n*n*p)"),
