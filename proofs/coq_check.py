@@ -63,6 +63,7 @@ class HandWritten(NamedTuple):
         assumptions: the axioms on which it must rest.
         statement: what it says, in words.
         text: the statement as Coq checks it, or nothing.
+        largest: the largest n of a statement of bounded range; 0 for a statement for all n.
     """
 
     label: str
@@ -71,6 +72,7 @@ class HandWritten(NamedTuple):
     assumptions: frozenset[str]
     statement: str = ""
     text: str = ""
+    largest: int = 0
 
 
 # ---------------------------------------------------------------------------------------------------------- running
@@ -275,7 +277,7 @@ def read_hand_written(folder: Path = LIBRARY) -> tuple[HandWritten, ...]:
     texts = data.get("statements", {})
     for index, entry in enumerate(data.get("theorem", [])):
         if not {"label", "name", "file", "assumptions"} <= set(entry) <= {*HandWritten._fields} - {"text"}:
-            msg = "a theorem must have label, name, file and assumptions, and may have a statement"
+            msg = "a theorem must have label, name, file and assumptions, and may have a statement and the largest n"
             raise MalformedProofError(msg, file=THEOREMS, field=f"theorem[{index}]")
         if not folder.joinpath(entry["file"]).is_file():
             msg = f"there is no file {entry['file']}"

@@ -166,7 +166,8 @@ def _states(items: dict[str, str], rows: Sequence[HandWritten], found: Sequence[
         if row.statement:
             statements.setdefault(row.label, []).append(row.statement)
     keys = {label: tuple(sorted(names)) for label, names in cites.items()}
-    return CoqStates(items, theorems, keys, {label: "; ".join(texts) for label, texts in statements.items()})
+    largest = {row.label: row.largest for row in rows if row.largest}
+    return CoqStates(items, theorems, keys, {label: "; ".join(texts) for label, texts in statements.items()}, largest)
 
 
 def cited_keys(axioms: Iterable[str]) -> set[str]:

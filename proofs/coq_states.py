@@ -9,6 +9,7 @@ Dictionary:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 ACCEPTED, RECORDED, STALE, NOT_RUN = "accepted", "recorded", "stale", "not-run"
@@ -22,12 +23,14 @@ class CoqStates(NamedTuple):
         theorems: for each label, the states of the theorems written in Coq by hand that prove it.
         cites: for each label, the citations on which those rest.
         statements: for each label, what those say.
+        largest: for each label whose theorems have a bounded range, the largest n in it.
     """
 
     items: Mapping[str, str]
     theorems: Mapping[str, Sequence[str]]
     cites: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, str]
+    largest: Mapping[str, int] = MappingProxyType({})
 
     def is_sound(self, name: str) -> bool:
         """Say whether Coq has accepted an item as it is now."""

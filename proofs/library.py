@@ -398,7 +398,10 @@ class Library:
         if not self.coq.proves(label):
             return None
         cites = self.coq.cites.get(label, ())
-        return Status("cited" if cites else "coq-only", cites, 0)
+        if cites:
+            return Status("cited", cites, 0)
+        largest = self.coq.largest.get(label, 0)
+        return Status("finite" if largest else "coq-only", (), largest)
 
     def _status(self, label: str) -> Status:
         """Return the status of a label."""

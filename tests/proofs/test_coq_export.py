@@ -212,6 +212,15 @@ def test_theorems_written_by_hand_give_a_label_without_proof_its_status(states, 
     assert found.status(label) == status
 
 
+def test_theorems_written_by_hand_about_a_bounded_range_make_a_label_finite():
+    found = Library.load()
+    label = "and-class-versus-quadratic-gates/1"
+    found.coq = CoqStates({}, {label: ["recorded"]}, {}, {label: "what Coq says"}, {label: 4})
+    assert (found.status(label), found.statement(label)) == ("finite (n <= 4)", "what Coq says")
+    found.coq = found.coq._replace(cites={label: ("Zue89",)})
+    assert found.status(label) == "cited [Zue89]"
+
+
 def test_theorems_written_by_hand_do_not_lower_what_the_kernel_checked():
     found = Library.load()
     found.check([NAME])
@@ -269,6 +278,8 @@ def test_the_table_of_theorems_is_read(tmp_path):
     folder = theorems(tmp_path, ROW)
     (row,) = read_hand_written(folder)
     assert row == HandWritten("some-label", "one", "B.v", frozenset(["x"]))
+    (bounded,) = read_hand_written(theorems(tmp_path, ROW + "largest = 3\n"))
+    assert bounded == row._replace(largest=3)
     assert hand_written_files("B.v", folder) == ("A.v", "B.v")
     before = coq_record.theorem_digest(row, folder)
     (folder / "A.v").write_text("Theorem one : True.\nProof. exact I. Qed.\n", encoding="utf-8")
