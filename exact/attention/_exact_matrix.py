@@ -74,7 +74,7 @@ def cosine_power_bounds(factor: int, numerator: int, denominator: int, bits: int
 
     with flint.ctx.workprec(bits):
         cosine = flint.arb(flint.fmpq(2 * numerator, denominator)).cos_pi()
-        return _bounds(((cosine - 1) * factor).exp())
+        return _positive_bounds(((cosine - 1) * factor).exp())
 
 
 def exponential_bounds(exponent: Rational, bits: int) -> tuple[Fraction, Fraction]:
@@ -83,7 +83,13 @@ def exponential_bounds(exponent: Rational, bits: int) -> tuple[Fraction, Fractio
 
     exponent = Fraction(exponent)
     with flint.ctx.workprec(bits):
-        return _bounds(flint.arb(flint.fmpq(exponent.numerator, exponent.denominator)).exp())
+        return _positive_bounds(flint.arb(flint.fmpq(exponent.numerator, exponent.denominator)).exp())
+
+
+def _positive_bounds(ball: Any) -> tuple[Fraction, Fraction]:
+    """Return the ends of a ball around a positive number; 0 in place of a negative one."""
+    low, high = _bounds(ball)
+    return max(Fraction(0), low), high
 
 
 def _bounds(ball: Any) -> tuple[Fraction, Fraction]:

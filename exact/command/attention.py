@@ -47,9 +47,16 @@ def solve(
     error: Annotated[str | None, typer.Option("--error", help="The error allowed, such as 1/10 (qsa).")] = None,
     distance: Annotated[int | None, typer.Option("--distance", help="The distance K (match3-local).")] = None,
     construction: Annotated[
-        str | None, typer.Option("--construction", help="moment-curve, one-hot, cover-free; reduced, unreduced.")
+        str | None,
+        typer.Option(
+            "--construction",
+            help="qsa: moment-curve, dual-certificate, one-hot, cover-free; match2: reduced, unreduced, trigonometric; "
+            "match3: third-order, trigonometric, trigonometric-four-terms.",
+        ),
     ] = None,
-    prime: Annotated[int | None, typer.Option("--prime", help="The prime of the code (cover-free).")] = None,
+    prime: Annotated[
+        int | None, typer.Option("--prime", help="The prime of the keys (cover-free, dual-certificate).")
+    ] = None,
     degree: Annotated[int | None, typer.Option("--degree", help="The degree of its polynomials.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write the unit to this file (.toml).")] = None,
@@ -65,17 +72,22 @@ def solve(
             allowed = parse_rational(error)
         except InputError as refusal:
             raise refusal.located(field="--error") from None
-    solution = build(
-        task,
-        n=n,
-        q=q,
-        modulus=modulus,
-        error=allowed,
-        distance=distance,
-        construction=construction,
-        prime=prime,
-        degree=degree,
-    )
+    try:
+        solution = build(
+            task,
+            n=n,
+            q=q,
+            modulus=modulus,
+            error=allowed,
+            distance=distance,
+            construction=construction,
+            prime=prime,
+            degree=degree,
+        )
+    except InputError as refusal:
+        if refusal.field is None or refusal.field == "TASK":
+            raise
+        raise InputError(refusal.problem, field=f"--{refusal.field}") from None
     if out is not None:
         if solution.layer is None:
             raise InputError(f"no file describes the unit for {task} of this size", field="--out")

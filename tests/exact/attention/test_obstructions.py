@@ -2,20 +2,29 @@
 
 import dataclasses
 import itertools
+import math
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from exact.attention.communication import rational_rank
 from exact.attention.dual_certificate import (
+    MAXIMUM_CERTIFIED_SUPPORTS,
+    OffScoreCertificate,
+    _integer_query,
     coherence,
     dual_certificate_unit,
     largest_off_score,
+    least_dual_certificate_unit,
+    least_off_score,
     quadratic_residue_keys,
 )
 from exact.attention.feedforward_obstruction import FeedforwardObstruction, feedforward_obstruction
 from exact.attention.sparse_averaging import base_for_error
 from exact.attention.tasks import sparse_average
-from exact.errors import CertificateError, DomainError
+from exact.errors import CertificateError, DomainError, TooLargeError
 
 
 @pytest.mark.parametrize(("n", "m", "prime", "q"), [(7, 7, 7, 2), (11, 8, 11, 1), (13, 12, 13, 2), (6, 5, 7, 1)])
@@ -43,6 +52,79 @@ def test_incoherent_keys_have_off_scores_of_at_most_a_half():
         assert (3 * q - 1) * mu <= 1
         for support in itertools.islice(itertools.combinations(range(1, 17), q), 40):
             assert largest_off_score(keys, support) <= Fraction(q * mu, 1 - (q - 1) * mu) <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize(("n", "q", "prime"), [(3, 1, None), (6, 2, None), (6, 2, 13), (5, 5, None), (11, 1, None)])
+def test_the_search_for_keys_takes_the_first_dimension_that_selects(n, q, prime):
+    unit = least_dual_certificate_unit(n, q, prime=prime)
+    m = unit.dimension
+    assert unit.has_ties_and_gap()
+    if m > q:
+        p = prime or {3: 3, 6: 7, 5: 5, 11: 11}[n]
+        with pytest.raises(DomainError):
+            dual_certificate_unit(quadratic_residue_keys(n, m - 1, p), q, base=2)
+
+
+def test_a_search_without_keys_or_of_too_many_supports_is_refused():
+    with pytest.raises(DomainError, match="q = 3 and N = 2"):
+        least_dual_certificate_unit(2, 3)
+    with pytest.raises(DomainError, match="an odd prime, not 9"):
+        least_dual_certificate_unit(9, 2, prime=9)
+    with pytest.raises(DomainError, match=r"N and m must be in 1, \.\.\., p = 3"):
+        least_dual_certificate_unit(5, 1, prime=3)
+    with pytest.raises(TooLargeError, match="q = 5 among N = 40"):
+        least_dual_certificate_unit(40, 5)
+    assert math.comb(40, 5) > MAXIMUM_CERTIFIED_SUPPORTS
+
+
+@given(st.data())
+def test_the_best_score_off_a_support_and_a_kernel_vector_meet(data):
+    """Duality: neither half is better, since each is a bound for the other."""
+    n, m = data.draw(st.integers(2, 6)), data.draw(st.integers(1, 4))
+    keys = data.draw(st.lists(st.lists(st.integers(-3, 3), min_size=m, max_size=m), min_size=n, max_size=n))
+    support = tuple(sorted(data.draw(st.sets(st.integers(1, n), min_size=1, max_size=n - 1))))
+    try:
+        certificate = least_off_score(keys, support)
+    except DomainError:
+        on = [keys[j - 1] for j in support]
+        assert rational_rank([[*key, 1] for key in on]) > rational_rank(on)  # the equations have no solution
+        return
+    certificate.verify()
+    try:
+        squares, _ = _integer_query(keys, support)
+    except DomainError:
+        return
+    scale = sum(a * b for a, b in zip(squares, keys[support[0] - 1], strict=True))
+    off = [abs(Fraction(sum(a * b for a, b in zip(squares, key, strict=True)), scale))
+           for j, key in enumerate(keys, start=1) if j not in support]  # fmt: skip
+    assert certificate.value <= max(off)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"value": Fraction(1, 3)}, "a score off the support exceeds 1/3"),
+        ({"value": Fraction(2, 3)}, "does not show the bound 2/3"),
+        ({"query": (1, 0)}, "exceeds 1/2"),
+        ({"query": (1, 1)}, "must have the score 1 on the support"),
+        ({"query": (1,)}, "must fit the keys"),
+        ({"kernel": (1, 1)}, "must fit the keys"),
+        ({"kernel": (1, 1, 1)}, "must send the keys to 0"),
+        ({"kernel": (0, 0, 0)}, "does not show the bound 1/2"),
+        ({"support": (1, 2)}, "must have the score 1 on the support"),
+    ],
+)
+def test_a_changed_certificate_of_duality_does_not_verify(change, message):
+    certificate = least_off_score([[1, 1], [1, -1], [2, 0]], (1,))
+    with pytest.raises(CertificateError, match=message):
+        dataclasses.replace(certificate, **change).verify()
+
+
+def test_a_support_of_all_positions_has_no_score_off_it():
+    with pytest.raises(DomainError, match="a position off the support"):
+        least_off_score([[1], [2]], (1, 2))
+    zero = OffScoreCertificate(((1, 0), (0, 1)), (1,), 0, (1, 0), (0, 0))
+    assert least_off_score([[1, 0], [0, 1]], (1,)) == zero
 
 
 def test_keys_that_do_not_select_are_refused_with_the_support():
