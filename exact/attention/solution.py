@@ -22,6 +22,7 @@ Source:
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +30,8 @@ from fractions import Fraction
 from exact.attention.cosine_tensor import decomposition_identity, two_term_identity
 from exact.attention.dual_certificate import least_dual_certificate_unit
 from exact.attention.matching import MatchingUnit, output_bound_identities
+from exact.attention.network_description import AttentionNetwork
+from exact.attention.network_writer import bigram_network, triple_network
 from exact.attention.normalization import Softmax
 from exact.attention.pair_matching import (
     match2_identities,
@@ -96,7 +99,7 @@ class Solution:
         reason: why not all were tried; empty where they were.
         measured: what was found on them, such as the largest error.
         identities: what the proof for all inputs rests on, as identities; all of them hold.
-        layer: the description of the unit for a file; None for units that no file describes.
+        layer: the description for a file, of a layer or of a network; None for units that no file describes.
         unit: the unit itself.
     """
 
@@ -107,7 +110,7 @@ class Solution:
     reason: str
     measured: dict[str, Rational]
     identities: tuple[PolynomialIdentity, ...]
-    layer: LayerDescription | None
+    layer: LayerDescription | AttentionNetwork | None
     unit: SparseAveragingUnit | MatchingUnit | StructuredMatcher | TrigonometricPairUnit | TrigonometricTripleUnit
 
 
@@ -265,8 +268,9 @@ def _solve_matching(task: str, chosen: str, n: int, modulus: int) -> Solution:
             measured["least output with a match"] = check.least_with
     except TooLargeError as refusal:
         reason = str(refusal)
-    fits = unit.modulus * unit.unit.token_dimension <= MAXIMUM_ENTRIES
-    layer = matching_layer(unit) if task == "match2" and fits else None
+    layer: LayerDescription | AttentionNetwork | None = None
+    if unit.modulus * unit.unit.token_dimension <= MAXIMUM_ENTRIES:
+        layer = matching_layer(unit) if task == "match2" else triple_network(unit)
     return Solution(task, chosen, parameters, inputs, reason, measured, identities, layer, unit)
 
 
@@ -331,4 +335,8 @@ def _solve_structured(task: str, chosen: str, n: int, modulus: int, distance: in
         inputs = matcher.check_all_inputs()
     except TooLargeError as refusal:
         reason = str(refusal)
-    return Solution(task, chosen, parameters, inputs, reason, {}, identities, None, matcher)
+    layer = None
+    if task == "match3-bigram":
+        with contextlib.suppress(TooLargeError):  # the table of the map between the layers grows with M^2 N
+            layer = bigram_network(matcher)
+    return Solution(task, chosen, parameters, inputs, reason, {}, identities, layer, matcher)

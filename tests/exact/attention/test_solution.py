@@ -155,7 +155,11 @@ def test_what_was_not_tried_is_said(capsys):
         (("solve", "match3", "--n", 2, "--modulus", 1, "--construction", "trigonometric"), 1, "a modulus M >= 2"),
         (("solve", "qsa", "--n", 3, "--q", 1, "--error", "x"), 2, "--error"),
         (("solve", "sort", "--n", 3), 2, "TASK: the task must be one of"),
-        (("solve", "match3", "--n", 2, "--modulus", 3, "--out", "x.toml"), 2, "no file describes the unit"),
+        (
+            ("solve", "match3-local", "--n", 2, "--modulus", 3, "--distance", 1, "--out", "x.toml"),
+            2,
+            "no file describes the unit",
+        ),
         (("refute", "missing.toml"), 2, "missing.toml"),
         (("verify", "missing.json"), 2, "missing.json"),
     ],
