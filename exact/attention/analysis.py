@@ -14,7 +14,7 @@ Dictionary:
     TaskVerdict: whether a network solves a task.
     AveragingAnalysis: the same for a unit for sparse averaging; analyze_averaging: find it.
     common_fraction_bits: f, if all numbers are k / 2^f.
-    MAXIMUM_ANALYZED_INPUTS: how many inputs are tried.
+    MAXIMUM_ANALYZED_INPUTS: how many inputs are tried; MAXIMUM_PRODUCTS: how much is multiplied for messages.
 
 Source:
     S-D4 `p-bit-precision`, S-D5 to S-D7, S-T4 `sparse-averaging-needs-q-bits` :cite:p:`SanfordHsuTelgarsky2023`.
@@ -30,7 +30,14 @@ from fractions import Fraction
 
 from exact.attention.fixed_point import FixedPoint, distinct_messages
 from exact.attention.matching import number_of_inputs
-from exact.attention.network import EnclosedRow, first_scores, is_exact, network_outputs, normalization_of
+from exact.attention.network import (
+    EnclosedRow,
+    check_residues_of,
+    first_scores,
+    is_exact,
+    network_outputs,
+    normalization_of,
+)
 from exact.attention.network_description import AttentionNetwork
 from exact.attention.normalization import Softmax, check_softmax_work
 from exact.attention.refutation import refute
@@ -43,6 +50,7 @@ from exact.rational import Rational, rational
 
 MAXIMUM_ANALYZED_INPUTS = 4096
 MAXIMUM_ANALYZED_STEPS = 10**6
+MAXIMUM_PRODUCTS = 10**7
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,7 @@ def count_messages(network: AttentionNetwork, bits: int) -> MessageCount:
 
     Raises:
         DomainError: for less than 1 bit.
+        TooLargeError: for more than `MAXIMUM_PRODUCTS` products of numbers.
 
     Cost:
         The projections of M rows, or of M N where the rows of positions differ.
@@ -193,6 +202,15 @@ def count_messages(network: AttentionNetwork, bits: int) -> MessageCount:
     """
     places: Rows = tuple(dict.fromkeys(network.position_rows)) or ((),)
     rows = tuple(token + place for token in network.token_rows for place in places)
+    columns = sum(len(m[0]) for head in network.layers[0].heads for m in (head.query, *head.keys, *head.values))
+    products = len(rows) * len(rows[0]) * columns
+    if products > MAXIMUM_PRODUCTS:
+        raise TooLargeError(
+            f"the messages of {len(rows)} tokens would take {products} products",
+            size=products,
+            limit=MAXIMUM_PRODUCTS,
+            alternative="describe the same layer for fewer tokens",
+        )
     messages: list[tuple[Rational, ...]] = [()] * len(rows)
     for head in network.layers[0].heads:
         for matrix in (head.query, *head.keys, *head.values):
@@ -257,8 +275,9 @@ def analyze_network(
         (<Answer.NO: 'no'>, ((0, 1), (0, 1)))
     """
     chosen = tuple(i % network.modulus for i in range(network.n)) if tokens is None else tuple(tokens)
+    check_residues_of(network, chosen)
+    scores = first_scores(network, chosen)  # refused early where there are too many
     outputs = network_outputs(network, chosen)
-    scores = first_scores(network, chosen)
     score_bits = common_fraction_bits(s for head in scores for row in head for s in row)
     messages = None if bits is None else count_messages(network, bits)
     inputs, reason = None, ""

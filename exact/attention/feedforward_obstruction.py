@@ -187,7 +187,7 @@ def feedforward_obstruction(weights: Sequence[Sequence[Rational]], q: int, width
 def _longest_sum(vectors: Matrix, q: int) -> tuple[int, ...]:
     """Return the best of some supports, among them those that the proof exchanges."""
     n, first = len(vectors), _longest(vectors)
-    candidates = []
+    candidates: list[tuple[int, ...]] = []
     for j in range(1, n + 1):
         if j != first:
             others = [i for i in range(1, n + 1) if i not in (first, j)][: q - 1]

@@ -8,6 +8,7 @@ it is exact.
 Dictionary:
     first_scores: the scores of the heads of the first layer.
     network_outputs: the outputs at the tokens.
+    check_residues_of: refuse what is no input.
     is_exact: whether the ends of all numbers of some rows are equal.
     normalization_of: how a head with rational weights turns scores into weights.
 
@@ -83,6 +84,18 @@ def is_exact(rows: Sequence[EnclosedRow]) -> bool:
     return all(entry.lower == entry.upper for row in rows for entry in row)
 
 
+def check_residues_of(network: AttentionNetwork, tokens: Sequence[int]) -> None:
+    """Refuse what is no input of a network.
+
+    Raises:
+        DomainError: if there are not N residues 0, ..., M - 1.
+    """
+    if len(tokens) != network.n or any(type(x) is not int or not 0 <= x < network.modulus for x in tokens):
+        raise DomainError(
+            f"the network reads N = {network.n} residues from 0 to {network.modulus - 1}, not {list(tokens)[:12]}"
+        )
+
+
 def network_outputs(network: AttentionNetwork, tokens: Sequence[int]) -> tuple[EnclosedRow, ...]:
     """Return the outputs at the tokens, the blank one left out.
 
@@ -98,10 +111,7 @@ def network_outputs(network: AttentionNetwork, tokens: Sequence[int]) -> tuple[E
     Cost:
         A softmax for every token and head; n^3 products for a third-order head on n rows.
     """
-    if len(tokens) != network.n or any(type(x) is not int or not 0 <= x < network.modulus for x in tokens):
-        raise DomainError(
-            f"the network reads N = {network.n} residues from 0 to {network.modulus - 1}, not {list(tokens)[:12]}"
-        )
+    check_residues_of(network, tokens)
     rows = [tuple(Enclosure.exactly(entry) for entry in row) for row in network.rows(tokens)]
     for layer in network.layers:
         rows = _layer_rows(layer, rows)

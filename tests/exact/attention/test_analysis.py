@@ -271,6 +271,14 @@ def test_positions_and_second_keys_belong_to_the_message():
     assert (count.numbers, count.tokens, count.exact) == (5, 6, 3)  # the matrices do not read the position
 
 
+def test_messages_of_too_many_tokens_are_refused_before_they_are_computed():
+    wide = [[1] * 2] * 2
+    head = {"base": 2, "query": wide, "key": wide, "value": wide}
+    document = changed(token=[[i, i] for i in range(900)], layer=[{"head": [head] * 1000}])
+    with pytest.raises(TooLargeError, match="the messages of 900 tokens would take 10800000 products"):
+        count_messages(network_from_document(document), 4)
+
+
 def test_numbers_of_less_than_one_bit_are_refused():
     with pytest.raises(DomainError, match="at least 1, not 0"):
         count_messages(network_from_document(PLAIN), 0)
