@@ -3,6 +3,7 @@
 import copy
 import itertools
 import json
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -118,9 +119,12 @@ def test_two_layers_after_irrational_weights_are_enclosed_and_rounded():
     (row, other) = network_outputs(network_from_document(document), (0, 1))
     assert plain([row, other]) == ((1,), (2,))  # 1/2 and 1 + e/(1 + e), with weights that depend on them
     document["layer"][1]["after"] = "identity"
-    low, high = network_outputs(network_from_document(document), (0, 1))[1][0].to_decimals(6)
-    # the powers of 2 of the products of 1/2 and 1.731059 with 1.731059, exactly enclosed
-    assert low <= "1.566800" <= high or abs(Fraction(low) - Fraction(high)) <= Fraction(1, 10**6)
+    found = network_outputs(network_from_document(document), (0, 1))[1][0]
+    t = 1 + math.e / (1 + math.e)
+    weights = (2 ** (t / 2), 2 ** (t * t))
+    expected = (weights[0] / 2 + weights[1] * t) / sum(weights)
+    assert found.upper - found.lower < Fraction(1, 2**100)
+    assert abs(float(found.lower) - expected) < 1e-9
     for kind in ("hard", "linear"):
         document["layer"][1]["head"] = [{"kind": kind, "query": ONE, "key": ONE, "value": ONE}]
         found = network_outputs(network_from_document(document), (0, 1))[1][0]
