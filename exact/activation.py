@@ -330,7 +330,7 @@ def _integer_power(base: Rational, t: Rational) -> Rational:
     if t.denominator != 1:
         raise DomainError(
             f"{base}^S is taken for integers S only, not for {t}: multiply the scores by {t.denominator}, and take a "
-            f"base for the new unit"
+            f"base C with C^{t.denominator} = {base}, if there is one"
         )
     exponent = int(t)
     bits = abs(exponent) * max(base.numerator, base.denominator).bit_length()

@@ -29,6 +29,7 @@ DERIVATION_SCHEMA = "attention-quarks/derivation/1"
 SHOWN_TERMS = 20
 SHOWN_MINORS = 6
 SHOWN_VALUES = 64
+SHOWN_CHARACTERS = 2000
 
 _RULE_TEXT = {
     "multiplex": "multiplexed",
@@ -208,9 +209,10 @@ def values_text(quotient: Quotient, names: Sequence[str]) -> str:
     size = 1 << len(quotient.variables)
     if not variables:
         return f"value: {coefficient_text(quotient.values()[0])}"
-    if size > SHOWN_VALUES:
+    values = ", ".join(coefficient_text(v) for v in quotient.values()) if size <= SHOWN_VALUES else ""
+    if not values or len(values) > SHOWN_CHARACTERS:
         return f"values: at the {size} points of {variables} (with --json, up to 2^{MAXIMUM_TABLE_VARIABLES} of them)"
-    return f"values at the points of {variables}: {', '.join(coefficient_text(v) for v in quotient.values())}"
+    return f"values at the points of {variables}: {values}"
 
 
 def _equality_data(result: EqualityResult, names: Sequence[str]) -> dict[str, object]:

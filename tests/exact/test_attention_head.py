@@ -224,3 +224,5 @@ def test_the_documents_show_the_quotients():
     names = [f"x{i + 1}" for i in range(8)]
     wide = sum((CubePolynomial.variable(i, 8, Encoding.BITS) for i in range(8)), constant.lower)
     assert values_text(Quotient("y", "n", "d", wide, wide), names).startswith("values: at the 256 points of x1, x2")
+    long = 10**1500 * CubePolynomial.variable(0, 1, Encoding.BITS) + 10**1499
+    assert values_text(Quotient("y", "n", "d", long, long * 0 + 1), names).startswith("values: at the 2 points of x1 (")
