@@ -165,7 +165,9 @@ def _precision_for(numbers: Sequence[Rational], bits: int) -> FixedPoint:
     if bits < 1:
         raise DomainError(f"the number of bits must be at least 1, not {bits}")
     largest = max((abs(Fraction(number)) for number in numbers), default=Fraction(0))
-    fraction_bits = bits - math.floor(largest).bit_length()
+    # 2^e <= largest < 2^(e + 2), so that with two bits more after the point it is out of range
+    exponent = largest.numerator.bit_length() - largest.denominator.bit_length() - 1 if largest else 0
+    fraction_bits = bits - exponent + 1
     while True:
         precision = FixedPoint(bits, fraction_bits)
         try:

@@ -19,6 +19,7 @@ from exact.attention.analysis import (
     common_fraction_bits,
     count_messages,
 )
+from exact.attention.fixed_point import FixedPoint
 from exact.attention.network import first_scores, is_exact, network_outputs
 from exact.attention.network_description import NETWORK_SCHEMA, network_from_document, network_of_layer
 from exact.attention.network_file import read_analyzable
@@ -266,6 +267,16 @@ def test_messages_at_a_precision_are_at_most_those_without_and_at_most_all(numbe
     assert count.rounded <= 2**bits  # the three numbers of a message are equal here
     finest = count_messages(network, 60)
     assert finest.rounded == finest.exact
+
+
+@given(st.lists(st.fractions(-5, 5, max_denominator=300), min_size=1, max_size=4), st.integers(2, 6))
+def test_the_bits_after_the_point_are_as_many_as_the_numbers_allow(numbers, bits):
+    found = count_messages(network_from_document(changed(token=[[str(x)] for x in numbers])), bits).fraction_bits
+    for x in numbers:
+        FixedPoint(bits, found).rounded(x)
+    if any(numbers):
+        with pytest.raises(DomainError, match="is not between"):
+            list(map(FixedPoint(bits, found + 1).rounded, numbers))
 
 
 def test_positions_and_second_keys_belong_to_the_message():
