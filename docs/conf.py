@@ -21,6 +21,7 @@ extensions = [
     "myst_parser",
     "pictures",
     "number_tables",
+    "second_paper",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinxcontrib.bibtex",

@@ -7,27 +7,36 @@ On the cube every activation of this list is a polynomial of its argument S and 
 where H(t) = 1 if t > 0 and 0 otherwise, so that H(0) = 0 and sgn(0) = -1.  The logistic function and tanh take
 irrational values at rational arguments and are therefore not on the list.
 
+Two activations are functions on the cube without being polynomials of S: the power B^S of a rational base B > 0, taken
+for integers S only, where it is rational, and the reciprocal 1/S, taken for S != 0.  Together they make the softmax in
+base B.  On the cube both are polynomials in the inputs, found by interpolation.
+
 Dictionary:
-    ActivationKind: the seven kinds.
-    Activation: a kind with its exponent (powers) or its coefficients (polynomials); immutable.
-    LINEAR, HEAVISIDE, SIGN, RELU, ABSOLUTE: the activations without further data.
+    ActivationKind: the nine kinds.
+    Activation: a kind with its exponent (powers), its coefficients (polynomials) or its base (exponentials); immutable.
+    LINEAR, HEAVISIDE, SIGN, RELU, ABSOLUTE, RECIPROCAL: the activations without further data.
     power: t -> t^k, for k >= 0; power(0) is the constant 1.
     polynomial_activation: t -> c0 + c1 t + ...; without coefficients the constant 0.
-    parse_activation: read ``relu``, ``power(3)`` or ``polynomial(0, 1, 1/2)``.
+    exponential: t -> B^t, for integers t.
+    parse_activation: read ``relu``, ``power(3)``, ``polynomial(0, 1, 1/2)`` or ``exponential(2)``.
     MAXIMUM_EXPONENT: the largest exponent that is accepted.
+    MAXIMUM_POWER_BITS: no value of an exponential may have more bits.
+    MAXIMUM_DENOMINATOR_BITS: the common denominator of a table of reciprocals may have no more bits.
 
 Normal form: `exponent` is 1 unless the kind is `POWER`; `coefficients` is empty unless the kind is `POLYNOMIAL`, and
-then its last entry is not zero.
+then its last entry is not zero; `base` is 1 unless the kind is `EXPONENTIAL`.
 
-Sources: theory Q-D1 `standard-model`, Q-D2 `threshold-and-sign`.
+Sources: theory Q-D1 `standard-model`, Q-D2 `threshold-and-sign`; for the softmax Q-S12 `self-attention-is-gating`.
 """
 
 from __future__ import annotations
 
 import enum
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from exact.cube import Encoding
 from exact.errors import DomainError, InputError, TooLargeError
@@ -37,6 +46,8 @@ from exact.printing import rational_latex
 from exact.rational import Rational, parse_rational, rational
 
 MAXIMUM_EXPONENT = 64
+MAXIMUM_POWER_BITS = 1 << 14
+MAXIMUM_DENOMINATOR_BITS = 1 << 14
 
 _CALL = re.compile(r"\s*([a-z]+)\s*(?:\(([^()]*)\))?\s*", re.ASCII)
 _EXPONENT = re.compile(r"[0-9]{1,400}", re.ASCII)
@@ -58,6 +69,8 @@ class ActivationKind(enum.Enum):
     ABSOLUTE = "absolute"
     POWER = "power"
     POLYNOMIAL = "polynomial"
+    EXPONENTIAL = "exponential"
+    RECIPROCAL = "reciprocal"
 
 
 _VALUES: dict[ActivationKind, Callable[[Rational], Rational]] = {
@@ -73,7 +86,7 @@ _LATEX: dict[ActivationKind, str] = {
     ActivationKind.RELU: r"\operatorname{{ReLU}}\left({}\right)",
     ActivationKind.ABSOLUTE: r"\left|{}\right|",
 }
-_KNOWN = "linear, heaviside, sign, relu, absolute, power(k), polynomial(c0, c1, ...)"
+_KNOWN = "linear, heaviside, sign, relu, absolute, power(k), polynomial(c0, c1, ...), exponential(B), reciprocal"
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,7 @@ class Activation:
         kind: the kind.
         exponent: the k of t^k, an integer >= 0; 1 for every other kind.
         coefficients: the c0, c1, ... of a polynomial, the last one not zero; empty for every other kind.
+        base: the B > 0 of B^t; 1 for every other kind.
 
     Examples:
         The hard activations at 0:
@@ -95,6 +109,7 @@ class Activation:
     kind: ActivationKind
     exponent: int = 1
     coefficients: tuple[Rational, ...] = ()
+    base: Rational = 1
 
     def __post_init__(self) -> None:
         """Check the data and bring the coefficients to normal form."""
@@ -128,6 +143,12 @@ class Activation:
         while coefficients and coefficients[-1] == 0:
             coefficients.pop()
         object.__setattr__(self, "coefficients", tuple(coefficients))
+        base = rational(self.base)
+        if base <= 0:
+            raise DomainError(f"the base of an exponential must be positive, not {base}")
+        if base != 1 and self.kind is not ActivationKind.EXPONENTIAL:
+            raise DomainError(f"only an exponential has a base; {self.kind.value} must have the base 1, not {base}")
+        object.__setattr__(self, "base", base)
 
     @property
     def is_hard(self) -> bool:
@@ -143,10 +164,20 @@ class Activation:
         """Return f(t).
 
         Examples:
-            >>> power(3).value(-2), polynomial_activation(1, 0, 2).value(3)
-            (-8, 19)
+            >>> power(3).value(-2), polynomial_activation(1, 0, 2).value(3), exponential(2).value(-3)
+            (-8, 19, Fraction(1, 8))
+
+        Raises:
+            DomainError: for an exponential of a number that is no integer, and for the reciprocal of 0.
+            TooLargeError: for an exponential of more than `MAXIMUM_POWER_BITS` bits.
         """
         t = rational(t)
+        if self.kind is ActivationKind.EXPONENTIAL:
+            return _integer_power(self.base, t)
+        if self.kind is ActivationKind.RECIPROCAL:
+            if t == 0:
+                raise DomainError("the reciprocal of 0 does not exist")
+            return rational(1 / Fraction(t))
         if self.kind is ActivationKind.POWER:
             return rational(t**self.exponent)
         if self.kind is ActivationKind.POLYNOMIAL:
@@ -164,8 +195,10 @@ class Activation:
             indicators: where hard decisions that cannot be tabulated get their variables.
 
         Raises:
-            DomainError: if s lives on another cube.
-            TooLargeError: if the indicators are used up.
+            DomainError: if s lives on another cube; if an exponential or reciprocal has no rational value somewhere, or
+                its argument has symbolic coefficients.
+            TooLargeError: if the indicators are used up; if too many variables occur in the argument of an exponential
+                or reciprocal, or its values are too long.
 
         Cost:
             A hard activation of a numeric argument in k variables: two transforms of length ``2**k``, for
@@ -189,7 +222,43 @@ class Activation:
             for c in reversed(self.coefficients):
                 total = total * s + c
             return total
+        if self.kind in {ActivationKind.EXPONENTIAL, ActivationKind.RECIPROCAL}:
+            return self._tabulated(s, indicators)
         return self._hard_polynomial(s, indicators)
+
+    def _tabulated(self, s: CubePolynomial, indicators: Indicators) -> CubePolynomial:
+        """Interpolate the values of an exponential or a reciprocal."""
+        what = self.to_text()
+        if s.parameters:
+            raise DomainError(
+                f"{what} needs a numeric argument: with the symbolic weights {', '.join(s.parameters[:6])} its values "
+                f"are no polynomials in them"
+            )
+        variables = s.essential_variables
+        k = len(variables)
+        if k > indicators.tabulation_limit:
+            raise TooLargeError(
+                f"{what} would be tabulated at 2^{k} points, since {k} variables occur in its argument",
+                size=k,
+                limit=indicators.tabulation_limit,
+                alternative="let fewer variables occur in it",
+            )
+        if self.kind is ActivationKind.RECIPROCAL:
+            common = 1
+            small = s.rename({i: k for k, i in enumerate(variables)}, len(variables))
+            for value in {abs(rational(v).numerator) for v in small.values()}:
+                common = math.lcm(common, value)
+                if common.bit_length() > MAXIMUM_DENOMINATOR_BITS:
+                    raise TooLargeError(
+                        f"the values of {what} have a common denominator of more than {MAXIMUM_DENOMINATOR_BITS} bits",
+                        size=common.bit_length(),
+                        limit=MAXIMUM_DENOMINATOR_BITS,
+                        alternative="derive numerator and denominator alone (--unit NAME)",
+                    )
+        table = indicators.tabulate(s, self.value)
+        if table is None:
+            raise TypeError("a numeric signal of few variables must have a table")
+        return table
 
     def _hard_polynomial(self, s: CubePolynomial, indicators: Indicators) -> CubePolynomial:
         """Tabulate where that is possible; otherwise write f with the indicator of s.
@@ -219,6 +288,8 @@ class Activation:
             return f"power({self.exponent})"
         if self.kind is ActivationKind.POLYNOMIAL:
             return f"polynomial({', '.join(str(c) for c in self.coefficients)})"
+        if self.kind is ActivationKind.EXPONENTIAL:
+            return f"exponential({self.base})"
         return str(self.kind.value)
 
     def to_latex(self, argument: str) -> str:
@@ -230,11 +301,17 @@ class Activation:
         """
         if self.kind is ActivationKind.LINEAR:
             return argument
-        base = argument if _ATOM.fullmatch(argument) else rf"\left({argument}\right)"
+        if self.kind is ActivationKind.EXPONENTIAL:
+            number = rational_latex(self.base)
+            base = number if self.base.denominator == 1 else rf"\left({number}\right)"
+            return f"{base}^{{{argument}}}"
+        if self.kind is ActivationKind.RECIPROCAL:
+            return rf"\frac{{1}}{{{argument}}}"
+        inner = argument if _ATOM.fullmatch(argument) else rf"\left({argument}\right)"
         if self.kind is ActivationKind.POWER:
-            return f"{base}^{{{self.exponent}}}"
+            return f"{inner}^{{{self.exponent}}}"
         if self.kind is ActivationKind.POLYNOMIAL:
-            terms = [_latex_term(c, k, base) for k, c in enumerate(self.coefficients) if c != 0]
+            terms = [_latex_term(c, k, inner) for k, c in enumerate(self.coefficients) if c != 0]
             return " + ".join(terms).replace("+ -", "- ") or "0"
         return _LATEX[self.kind].format(argument)
 
@@ -248,11 +325,31 @@ def _latex_term(c: Rational, k: int, base: str) -> str:
     return f"{sign}{number} {monomial}".rstrip()
 
 
+def _integer_power(base: Rational, t: Rational) -> Rational:
+    """Return B^t for an integer t; refuse another t, where it is irrational but for roots of B, and long values."""
+    if t.denominator != 1:
+        raise DomainError(
+            f"{base}^S is taken for integers S only, not for {t}: multiply the scores by {t.denominator}, and take a "
+            f"base C with C^{t.denominator} = {base}, if there is one"
+        )
+    exponent = int(t)
+    bits = abs(exponent) * max(base.numerator, base.denominator).bit_length()
+    if base != 1 and bits > MAXIMUM_POWER_BITS:
+        raise TooLargeError(
+            f"{base}^({exponent}) would have about {bits} bits",
+            size=bits,
+            limit=MAXIMUM_POWER_BITS,
+            alternative="take a smaller base or smaller scores",
+        )
+    return rational(Fraction(base) ** exponent)
+
+
 LINEAR = Activation(ActivationKind.LINEAR)
 HEAVISIDE = Activation(ActivationKind.HEAVISIDE)
 SIGN = Activation(ActivationKind.SIGN)
 RELU = Activation(ActivationKind.RELU)
 ABSOLUTE = Activation(ActivationKind.ABSOLUTE)
+RECIPROCAL = Activation(ActivationKind.RECIPROCAL)
 
 
 def power(k: int) -> Activation:
@@ -263,6 +360,11 @@ def power(k: int) -> Activation:
 def polynomial_activation(*coefficients: Rational) -> Activation:
     """Return t -> c0 + c1 t + c2 t^2 + ...; without coefficients the constant 0."""
     return Activation(ActivationKind.POLYNOMIAL, coefficients=coefficients)
+
+
+def exponential(base: Rational) -> Activation:
+    """Return t -> B^t for integers t and a rational base B > 0; with B = 1 the constant 1."""
+    return Activation(ActivationKind.EXPONENTIAL, base=base)
 
 
 def parse_activation(text: str) -> Activation:
@@ -291,6 +393,10 @@ def parse_activation(text: str) -> Activation:
         if arguments is None:
             raise InputError(f"a polynomial must have coefficients, as in polynomial(0, 1, 1/2), not {text[:60]!r}")
         return polynomial_activation(*(parse_rational(c.strip()) for c in arguments.split(",") if arguments.strip()))
+    if kind is ActivationKind.EXPONENTIAL:
+        if arguments is None or not arguments.strip():
+            raise InputError(f"an exponential must have one base B > 0, as in exponential(2), not {text[:60]!r}")
+        return exponential(parse_rational(arguments.strip()))
     if arguments is not None:
         raise InputError(f"the activation {name} must stand without arguments, not {text[:60]!r}")
     return Activation(kind)

@@ -41,6 +41,7 @@ from exact.cube import Encoding
 from exact.errors import DomainError, InputError, TableError
 from exact.gating import Operation, Variable
 from exact.parameters import Coefficient, ParameterPolynomial
+from exact.rational import Rational
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
@@ -156,10 +157,11 @@ class Head:
 
     Attributes:
         name: the prefix of the names of its nodes.
-        kind: ``linear`` or ``hard``.
+        kind: ``linear``, ``hard`` or ``softmax``.
         tokens: the number n of tokens.
         dimension: the dimension m of queries and keys.
         value_dimension: the dimension m_v of values.
+        base: the base of the softmax; None for other kinds.
     """
 
     name: str
@@ -167,6 +169,7 @@ class Head:
     tokens: int
     dimension: int
     value_dimension: int
+    base: Rational | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from exact.circuit import NAME, Circuit, Equality, Gate, GatedOutput, Head, Node
 from exact.cube import Encoding
 from exact.errors import DomainError, InputError
 from exact.gating import GateKind, Operation, Variable
+from exact.parameters import ParameterPolynomial
+from exact.rational import Rational
 from exact.table_fields import Fields, names_in, shown
 from exact.weight_decoder import WeightDecoder
 from exact.weights_reader import Tensor
@@ -32,7 +34,7 @@ _KEYS = {
     ),
     "unit": ("name", "activation", "inputs", "weights", "bias", "trainable"),
     "layer": ("name", "units", "activation", "inputs", "weights", "bias", "trainable"),
-    "head": ("name", "kind", "tokens", "query", "key", "value", "trainable"),
+    "head": ("name", "kind", "base", "tokens", "query", "key", "value", "trainable"),
     "gate": ("kind", "name", "attended", "attending", "unit", "from"),
     "equal": ("left", "right", "note"),
 }
@@ -60,6 +62,13 @@ def circuit_from_data(
         return _Builder(Fields(data, "", _KEYS["circuit"]), tensors or {}, default_name).circuit()
     except DomainError as error:
         raise InputError(str(error)) from None
+
+
+def _as_number(weight: Weight, field: str) -> Rational:
+    """Return the value of a weight that must be a number."""
+    if isinstance(weight.value, ParameterPolynomial):
+        raise InputError(f"this must be a number, not the symbolic {weight.value}", field=field)
+    return weight.value
 
 
 class _Builder:
@@ -254,7 +263,13 @@ class _Builder:
         for key in ("query", "key", "value"):
             scope = f"{name}.{key}" if trainable else None
             matrices.append(self.weights.matrix(fields.take(key), d, None, fields.field(key), scope))
-        nodes, head, outputs = expand_head(name, kind, tokens, *matrices)
+        base = None
+        if "base" in fields:
+            base = _as_number(
+                self.weights.scalar(fields.take("base"), fields.field("base"), None), fields.field("base")
+            )
+        w_q, w_k, w_v = matrices
+        nodes, head, outputs = expand_head(name, kind, tokens, w_q, w_k, w_v, base)
         for node in nodes:
             self._add(node)
         self.heads.append(head)

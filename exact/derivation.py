@@ -13,7 +13,7 @@ Dictionary:
     NodeDerivation: one node.
     Step: one step of a pre-activation: the affine form, then each gate.
     EqualityResult: a claimed equality, decided.
-    HeadCount: the gates of an attention head against the formulas.
+    HeadCount: the gates of an attention head against the formulas, and its outputs as quotients.
     derive: derive a circuit.
 
 Source:
@@ -39,13 +39,14 @@ from exact.circuit import (
     trainable_parameters,
 )
 from exact.derivation_check import Check, Witness, check_polynomials, check_sentence, find_witness
-from exact.errors import TooLargeError
+from exact.errors import DomainError, TooLargeError
 from exact.gating import GateKind, Operation, Variable
 from exact.indicator import TABULATION_LIMIT, Indicators
 from exact.parameters import Coefficient, ParameterPolynomial, as_parameter_polynomial, parameter
 from exact.polynomial import CubePolynomial
 from exact.printing import SHORT, latex_name
 from exact.quadratic import QuadraticForm, ReducedQuadratic, full_quadratic_count, quadratic_form, reduced_quadratic
+from exact.quotient import Quotient, head_quotients
 from exact.rational import Rational
 
 MAXIMUM_UNREDUCED_TERMS = 20_000
@@ -151,7 +152,7 @@ class EqualityResult:
 
 @dataclass(frozen=True)
 class HeadCount:
-    """The gates of an attention head against the formulas m n^2 and n^2.
+    """The gates of an attention head against the formulas m n^2 and n^2, and its outputs as quotients.
 
     Attributes:
         head: the head.
@@ -159,6 +160,9 @@ class HeadCount:
         output_gates: m n^2, the number of output gates by the formula.
         synaptic_signals: n^2, the number of attending outputs that gate synapses.
         synaptic_products: n^2 m_v, the number of gated synapses.
+        normalizing_gates: n m_v, the number of activations that a softmax head divides by their denominators; 0 for the
+            other kinds.
+        quotients: the outputs of a softmax head as numerators over denominators; empty for the other kinds.
     """
 
     head: Head
@@ -166,12 +170,14 @@ class HeadCount:
     output_gates: int
     synaptic_signals: int
     synaptic_products: int
+    normalizing_gates: int
+    quotients: tuple[Quotient, ...]
 
     @property
     def agrees(self) -> bool:
         """Whether the counts are those of the formulas."""
-        found = (self.counts.output, self.counts.synaptic_signals, self.counts.synaptic)
-        return found == (self.output_gates, self.synaptic_signals, self.synaptic_products)
+        found = (self.counts.output, self.counts.synaptic_signals, self.counts.synaptic, self.counts.activation)
+        return found == (self.output_gates, self.synaptic_signals, self.synaptic_products, self.normalizing_gates)
 
 
 @dataclass(frozen=True, repr=False)
@@ -234,6 +240,7 @@ def derive(circuit: Circuit, *, check: bool = True, progress: Callable[[int, int
         The derivation. Equalities that do not hold are results, not errors.
 
     Raises:
+        DomainError: if an exponential or a reciprocal has no rational value at a point; the message names the unit.
         TooLargeError: if a polynomial on the cube would have too many terms.
         CertificateError: if a polynomial differs from the forward pass (a bug in the library).
 
@@ -267,7 +274,7 @@ def derive(circuit: Circuit, *, check: bool = True, progress: Callable[[int, int
         worker.indicators,
         tuple(nodes),
         circuit.gate_counts(),
-        tuple(_head_count(circuit, head) for head in circuit.heads),
+        tuple(_head_count(circuit, head, worker.outputs) for head in circuit.heads),
         equalities,
         _check(circuit, worker.indicators, nodes) if check else None,
     )
@@ -283,11 +290,12 @@ def _decided(circuit: Circuit, worker: _Worker, claim: Equality) -> EqualityResu
     return EqualityResult(claim.left, claim.right, claim.note, equal, difference, witness, left, right)
 
 
-def _head_count(circuit: Circuit, head: Head) -> HeadCount:
+def _head_count(circuit: Circuit, head: Head, outputs: Mapping[str, CubePolynomial]) -> HeadCount:
     prefix = f"{head.name}_"
     counts = circuit.gate_counts(node.name for node in circuit.nodes if node.name.startswith(prefix))
     n, m, m_v = head.tokens, head.dimension, head.value_dimension
-    return HeadCount(head, counts, m * n * n, n * n, n * n * m_v)
+    normalizing = 0 if head.base is None else n * m_v
+    return HeadCount(head, counts, m * n * n, n * n, n * n * m_v, normalizing, head_quotients(head, outputs))
 
 
 def _gate_name(target: Variable, operation: Operation) -> str:
@@ -352,7 +360,10 @@ class _Worker:
         many = len(pre_activation.essential_variables) > self.indicators.tabulation_limit
         if unit.activation.is_hard and (many or pre_activation.parameters):
             self.indicators.heaviside(pre_activation, label=f"S_{unit.name}")
-        output = unit.activation.polynomial(pre_activation, self.indicators)
+        try:
+            output = unit.activation.polynomial(pre_activation, self.indicators)
+        except DomainError as error:
+            raise DomainError(f"unit {unit.name}: {error}") from None
         self.activations[unit.name], self.outputs[unit.name] = pre_activation, output
         self.unreduced_activations[unit.name], self.expanded_activations[unit.name] = unreduced, expanded
         self.unreduced[unit.name], self.expanded[unit.name] = self._unreduced_output(unit, unreduced, expanded)

@@ -8,7 +8,7 @@ Dictionary:
     polynomial_data: a polynomial on the cube as plain data.
     only_unit: a derivation cut down to one node.
     step_text, resources_text, form_sentence, reduced_sentence, parameters_sentence,
-        equality_sentence, minors_text: parts of these, as one line each.
+        equality_sentence, minors_text, head_sentence, values_text: parts of these, as one line each.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from exact.derivation_check import Check, Witness, check_sentence
 from exact.polynomial import CubePolynomial
 from exact.printing import coefficient_latex, coefficient_text, latex_name, latex_text
 from exact.quadratic import QuadraticForm, ReducedQuadratic
+from exact.quotient import MAXIMUM_TABLE_VARIABLES, Quotient
 
 DERIVATION_SCHEMA = "attention-quarks/derivation/1"
 SHOWN_TERMS = 20
 SHOWN_MINORS = 6
+SHOWN_VALUES = 64
+SHOWN_CHARACTERS = 2000
 
 _RULE_TEXT = {
     "multiplex": "multiplexed",
@@ -86,7 +89,7 @@ def derivation_data(derivation: Derivation, source: SourceFile | None = None) ->
         ],
         "units": [_node_data(entry, names) for entry in derivation.nodes],
         "gate_counts": asdict(derivation.gate_counts),
-        "heads": [_head_data(head) for head in derivation.heads],
+        "heads": [_head_data(head, names) for head in derivation.heads],
         "equalities": [_equality_data(result, names) for result in derivation.equalities],
         "check": _check_data(derivation.check),
     }
@@ -152,21 +155,64 @@ def _reduced_data(reduced: ReducedQuadratic, names: Sequence[str]) -> dict[str, 
     }
 
 
-def _head_data(head: HeadCount) -> dict[str, object]:
+def _head_data(head: HeadCount, names: Sequence[str]) -> dict[str, object]:
     return {
         "name": head.head.name,
         "kind": head.head.kind,
         "tokens": head.head.tokens,
         "dimension": head.head.dimension,
         "value_dimension": head.head.value_dimension,
+        "base": None if head.head.base is None else str(head.head.base),
         "output_gates": head.counts.output,
         "output_gates_formula": head.output_gates,
         "synaptic_signals": head.counts.synaptic_signals,
         "synaptic_signals_formula": head.synaptic_signals,
         "synaptic_gates": head.counts.synaptic,
         "synaptic_gates_formula": head.synaptic_products,
+        "activation_gates": head.counts.activation,
+        "activation_gates_formula": head.normalizing_gates,
         "agrees": head.agrees,
+        "quotients": [_quotient_data(quotient, names) for quotient in head.quotients],
     }
+
+
+def _quotient_data(quotient: Quotient, names: Sequence[str]) -> dict[str, object]:
+    variables = quotient.variables
+    tabulated = len(variables) <= MAXIMUM_TABLE_VARIABLES
+    return {
+        "output": quotient.output,
+        "numerator": quotient.numerator,
+        "denominator": quotient.denominator,
+        "numerator_polynomial": polynomial_data(quotient.upper, names),
+        "denominator_polynomial": polynomial_data(quotient.lower, names),
+        "variables": [names[i] for i in variables],
+        "values": [coefficient_text(value) for value in quotient.values()] if tabulated else None,
+    }
+
+
+def head_sentence(head: HeadCount) -> str:
+    """Return the gates of a head against the formulas, as one line."""
+    base = "" if head.head.base is None else f" in base {head.head.base}"
+    text = (
+        f"head {head.head.name} ({head.head.kind}{base}): {head.counts.output} output gates (formula m n^2 = "
+        f"{head.output_gates}), {head.counts.synaptic_signals} synaptic gating signals (n^2 = "
+        f"{head.synaptic_signals}) on {head.counts.synaptic} synapses (n^2 m_v = {head.synaptic_products})"
+    )
+    if head.head.base is None:
+        return text
+    return f"{text}, {head.counts.activation} activations divided (n m_v = {head.normalizing_gates})"
+
+
+def values_text(quotient: Quotient, names: Sequence[str]) -> str:
+    """Return the table of a quotient, point by point, as one line; where it is long, how long it is."""
+    variables = ", ".join(names[i] for i in quotient.variables)
+    size = 1 << len(quotient.variables)
+    if not variables:
+        return f"value: {coefficient_text(quotient.values()[0])}"
+    values = ", ".join(coefficient_text(v) for v in quotient.values()) if size <= SHOWN_VALUES else ""
+    if not values or len(values) > SHOWN_CHARACTERS:
+        return f"values: at the {size} points of {variables} (with --json, up to 2^{MAXIMUM_TABLE_VARIABLES} of them)"
+    return f"values at the points of {variables}: {values}"
 
 
 def _equality_data(result: EqualityResult, names: Sequence[str]) -> dict[str, object]:
@@ -280,11 +326,12 @@ def _text_lines(derivation: Derivation, source: SourceFile | None) -> Iterator[s
     if derivation.heads:
         yield ""
     for head in derivation.heads:
-        yield (
-            f"head {head.head.name} ({head.head.kind}): {head.counts.output} output gates (formula m n^2 = "
-            f"{head.output_gates}), {head.counts.synaptic_signals} synaptic gating signals (n^2 = "
-            f"{head.synaptic_signals}) on {head.counts.synaptic} synapses (n^2 m_v = {head.synaptic_products})"
-        )
+        yield head_sentence(head)
+        for quotient in head.quotients:
+            yield f"{quotient.output} = {quotient.numerator} / {quotient.denominator}"
+            yield f"  numerator: {quotient.upper.to_text(names, maximum_terms=SHOWN_TERMS)}"
+            yield f"  denominator: {quotient.lower.to_text(names, maximum_terms=SHOWN_TERMS)}"
+            yield f"  {values_text(quotient, names)}"
     for result in derivation.equalities:
         yield ""
         yield equality_sentence(result) + (f": {result.note}" if result.note else "")
@@ -348,6 +395,14 @@ def _latex_lines(derivation: Derivation, source: SourceFile | None) -> Iterator[
         if entry.form is not None and len(entry.form.variables) <= 8:
             rows = r" \\ ".join(" & ".join(coefficient_latex(c) for c in row) for row in entry.form.matrix)
             yield rf"\[ \begin{{pmatrix}} {rows} \end{{pmatrix}} \]"
+    for head in derivation.heads:
+        yield latex_text(f"{head_sentence(head)}.")
+        for quotient in head.quotients:
+            upper = quotient.upper.to_latex(names, maximum_terms=SHOWN_TERMS)
+            lower = quotient.lower.to_latex(names, maximum_terms=SHOWN_TERMS)
+            yield latex_text(f"{quotient.output} = {quotient.numerator} / {quotient.denominator}:")
+            yield rf"\begin{{dmath*}} N = {upper} \end{{dmath*}}"
+            yield rf"\begin{{dmath*}} D = {lower} \end{{dmath*}}"
     for result in derivation.equalities:
         yield latex_text(f"{equality_sentence(result)}. {result.note}")
         yield ""

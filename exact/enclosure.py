@@ -60,6 +60,10 @@ class Enclosure:
     def __add__(self, other: Enclosure) -> Enclosure:
         return Enclosure(self.lower + other.lower, self.upper + other.upper)
 
+    def __mul__(self, other: Enclosure) -> Enclosure:
+        ends = [a * b for a in (self.lower, self.upper) for b in (other.lower, other.upper)]
+        return Enclosure(min(ends), max(ends))
+
     def times(self, factor: int | Fraction) -> Enclosure:
         """Return the multiple by a rational number; a negative one exchanges the ends."""
         ends = sorted((self.lower * factor, self.upper * factor))

@@ -241,7 +241,8 @@ _FINITE_GAINS: dict[GainSet, tuple[int, ...]] = {
 def commuting_gains(f: Activation, *, nonzero_argument: bool = False) -> GainSet:
     """Return exactly the c with f(c S) = c f(S) for all S: where activation gating by c is output gating by c.
 
-    The two sets differ for the sign only, because sgn(0) = -1.
+    The two sets differ for the sign only, because sgn(0) = -1.  For exponentials S and c S are integers; for the
+    reciprocal neither of them is 0.
 
     Args:
         f: the activation.
@@ -277,6 +278,8 @@ _GAINS = {
     ActivationKind.RELU: GainSet.NONNEGATIVE,
     ActivationKind.ABSOLUTE: GainSet.NONNEGATIVE,
     ActivationKind.HEAVISIDE: GainSet.ZERO_ONE,
+    ActivationKind.EXPONENTIAL: GainSet.ONE,
+    ActivationKind.RECIPROCAL: GainSet.MINUS_ONE_ONE,
 }
 
 
@@ -284,7 +287,8 @@ def commutation_counterexample(f: Activation, c: Rational, *, nonzero_argument: 
     """Return an integer S with f(c S) != c f(S), the smallest in absolute value; None if there is none.
 
     The search is finite: both sides are piecewise polynomials, with one piece on each side of 0, so that integers up to
-    the degree plus one decide.
+    the degree plus one decide.  For a reciprocal S = 1 decides.  For an exponential 0 or the denominator d of c and -d
+    decide: B^(cd) = c B^d and B^(-cd) = c B^(-d) together give c^2 = 1, and c is positive.
 
     Examples:
         A signal 0 does not gate a sign: sgn(0) = -1 is not 0.
@@ -296,6 +300,12 @@ def commutation_counterexample(f: Activation, c: Rational, *, nonzero_argument: 
         1
     """
     c = rational(c)
+    if f.kind is ActivationKind.RECIPROCAL:
+        return None if c in (1, -1) else 1
+    if f.kind is ActivationKind.EXPONENTIAL:
+        d = c.denominator
+        candidates = [d, -d] if nonzero_argument else [0, d, -d]
+        return next((s for s in candidates if f.value(rational(c * s)) != c * f.value(s)), None)
     degree = max(1, f.exponent, len(f.coefficients) - 1)
     sizes = range(1 if nonzero_argument else 0, degree + 2)
     candidates = [s for size in sizes for s in dict.fromkeys((size, -size))]

@@ -9,6 +9,7 @@ Dictionary:
     kernel: an integer basis of the vectors v with rows * v = 0.
     cosine_bounds: two rational numbers around cos(2 pi a/b).
     cosine_power_bounds: around exp(c (cos(2 pi a/b) - 1)); exponential_bounds: around e to a rational power.
+    power_bounds: around a rational base, or e, to a rational power.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def cosine_power_bounds(factor: int, numerator: int, denominator: int, bits: int
 
     with flint.ctx.workprec(bits):
         cosine = flint.arb(flint.fmpq(2 * numerator, denominator)).cos_pi()
-        return _bounds(((cosine - 1) * factor).exp())
+        return _positive_bounds(((cosine - 1) * factor).exp())
 
 
 def exponential_bounds(exponent: Rational, bits: int) -> tuple[Fraction, Fraction]:
@@ -83,7 +84,25 @@ def exponential_bounds(exponent: Rational, bits: int) -> tuple[Fraction, Fractio
 
     exponent = Fraction(exponent)
     with flint.ctx.workprec(bits):
-        return _bounds(flint.arb(flint.fmpq(exponent.numerator, exponent.denominator)).exp())
+        return _positive_bounds(flint.arb(flint.fmpq(exponent.numerator, exponent.denominator)).exp())
+
+
+def power_bounds(base: Fraction | None, exponent: Rational, bits: int) -> tuple[Fraction, Fraction]:
+    """Return rational numbers below and above a positive base, None for e, to a rational power, by ball arithmetic."""
+    import flint
+
+    if base is None:
+        return exponential_bounds(exponent, bits)
+    exponent = Fraction(exponent)
+    with flint.ctx.workprec(bits):
+        logarithm = flint.arb(flint.fmpq(base.numerator, base.denominator)).log()
+        return _positive_bounds((logarithm * flint.arb(flint.fmpq(exponent.numerator, exponent.denominator))).exp())
+
+
+def _positive_bounds(ball: Any) -> tuple[Fraction, Fraction]:
+    """Return the ends of a ball around a positive number; 0 in place of a negative one."""
+    low, high = _bounds(ball)
+    return max(Fraction(0), low), high
 
 
 def _bounds(ball: Any) -> tuple[Fraction, Fraction]:

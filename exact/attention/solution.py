@@ -2,9 +2,9 @@ r"""From a task and its sizes to a unit that solves it, verified on all inputs w
 
 | task | construction | sizes | m |
 |---|---|---|---|
-| ``qsa`` | ``moment-curve``, ``one-hot`` or ``cover-free`` keys | N, q, error | 2q, N or p^2 |
-| ``match2`` | ``reduced`` or ``unreduced`` scores | N, M | 3 or 5 |
-| ``match3`` | third-order attention | N, M | 29 |
+| ``qsa`` | ``moment-curve``, ``dual-certificate``, ``one-hot``, ``cover-free`` | N, q, error | 2q, found, N, p^2 |
+| ``match2`` | ``reduced``, ``unreduced`` or ``trigonometric`` scores | N, M | 3, 5 or 3 |
+| ``match3`` | third-order attention, with integers or ``trigonometric`` with three or four terms | N, M | 29, 4 or 5 |
 | ``match3-bigram`` | two layers | N, M | 3 |
 | ``match3-local`` | one layer | N, M, distance | 2 |
 
@@ -17,16 +17,21 @@ Dictionary:
     SOLVABLE: the tasks with a construction; CONSTRUCTIONS: the constructions of each.
 
 Source:
-    S-T3, S-L18, S-L22, S-L23, S-L28, S-T8, S-T9 :cite:p:`SanfordHsuTelgarsky2023`.
+    S-T3, S-L16, S-L18, S-L21 to S-L23, S-L27, S-L28, S-T8, S-T9 :cite:p:`SanfordHsuTelgarsky2023`.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from exact.attention.cosine_tensor import decomposition_identity, two_term_identity
+from exact.attention.dual_certificate import least_dual_certificate_unit
 from exact.attention.matching import MatchingUnit, output_bound_identities
+from exact.attention.network_description import AttentionNetwork
+from exact.attention.network_writer import bigram_network, triple_network
 from exact.attention.normalization import Softmax
 from exact.attention.pair_matching import (
     match2_identities,
@@ -36,6 +41,7 @@ from exact.attention.pair_matching import (
 )
 from exact.attention.polynomial_identity import PolynomialIdentity, check_identities
 from exact.attention.sparse_averaging import (
+    MAXIMUM_BOUND_GAP,
     SparseAveragingUnit,
     base_for_error,
     cover_free_unit,
@@ -51,6 +57,18 @@ from exact.attention.structured_matching import (
     local_transformer,
     structured_identities,
 )
+from exact.attention.trigonometric_matching import (
+    TrigonometricPairUnit,
+    pair_score_identity,
+    trigonometric_pair_unit,
+)
+from exact.attention.trigonometric_triples import (
+    HIGH,
+    LOW,
+    THRESHOLD,
+    TrigonometricTripleUnit,
+    trigonometric_triple_unit,
+)
 from exact.attention.triple_matching import match3_identities, match3_unit
 from exact.attention.unit import product
 from exact.attention.unit_description import MAXIMUM_ENTRIES, LayerDescription
@@ -60,9 +78,9 @@ from exact.rational import Rational
 
 SOLVABLE = ("qsa", "match2", "match3", "match3-bigram", "match3-local")
 CONSTRUCTIONS = {
-    "qsa": ("moment-curve", "one-hot", "cover-free"),
-    "match2": ("reduced", "unreduced"),
-    "match3": ("third-order",),
+    "qsa": ("moment-curve", "dual-certificate", "one-hot", "cover-free"),
+    "match2": ("reduced", "unreduced", "trigonometric"),
+    "match3": ("third-order", "trigonometric", "trigonometric-four-terms"),
     "match3-bigram": ("two-layers",),
     "match3-local": ("one-layer",),
 }
@@ -81,7 +99,7 @@ class Solution:
         reason: why not all were tried; empty where they were.
         measured: what was found on them, such as the largest error.
         identities: what the proof for all inputs rests on, as identities; all of them hold.
-        layer: the description of the unit for a file; None for units that no file describes.
+        layer: the description for a file, of a layer or of a network; None for units that no file describes.
         unit: the unit itself.
     """
 
@@ -92,8 +110,8 @@ class Solution:
     reason: str
     measured: dict[str, Rational]
     identities: tuple[PolynomialIdentity, ...]
-    layer: LayerDescription | None
-    unit: SparseAveragingUnit | MatchingUnit | StructuredMatcher
+    layer: LayerDescription | AttentionNetwork | None
+    unit: SparseAveragingUnit | MatchingUnit | StructuredMatcher | TrigonometricPairUnit | TrigonometricTripleUnit
 
 
 def entry_bits(entries: Iterable[Rational]) -> int:
@@ -137,7 +155,8 @@ def solve(
         error: the error allowed, for ``qsa``; 1/(2q) if left out.
         distance: how far away a match may be, for ``match3-local``.
         construction: one of `CONSTRUCTIONS`; the first of the task if left out.
-        prime: the prime p of the code, for ``cover-free``.
+        prime: the prime p of the code, for ``cover-free``; that of the quadratic residues, for ``dual-certificate``,
+            where it is the least odd one from N on if left out.
         degree: the degree r of its polynomials.
 
     Raises:
@@ -167,28 +186,31 @@ def solve(
             f"the construction must be one of {', '.join(CONSTRUCTIONS[task])} for {task}, not {chosen!r}",
             field="construction",
         )
-    cover_free = chosen == "cover-free"
+    averaging, cover_free = task == "qsa", chosen == "cover-free"
+    # the value, whether the construction takes it, whether it needs it
     wanted = {
-        "q": (q, task == "qsa"),
-        "error": (error, False if task == "qsa" else None),
-        "modulus": (modulus, task != "qsa"),
-        "distance": (distance, task == "match3-local"),
-        "prime": (prime, cover_free),
-        "degree": (degree, cover_free),
+        "q": (q, averaging, averaging),
+        "error": (error, averaging, False),
+        "modulus": (modulus, not averaging, not averaging),
+        "distance": (distance, task == "match3-local", task == "match3-local"),
+        "prime": (prime, cover_free or chosen == "dual-certificate", cover_free),
+        "degree": (degree, cover_free, cover_free),
     }
-    for name, (value, needed) in wanted.items():
+    for name, (value, taken, needed) in wanted.items():
         if value is None and needed:
             raise InputError(f"{task} with {chosen} needs a value here", field=name)
-        if value is not None and needed is not True and not (name == "error" and needed is False):
+        if value is not None and not taken:
             raise InputError(f"this does not belong to {task} with {chosen}", field=name)
     if task == "qsa":
-        return _solve_averaging(chosen, n, q or 0, error, prime or 0, degree or 0)
+        return _solve_averaging(chosen, n, q or 0, error, prime, degree or 0)
+    if chosen.startswith("trigonometric"):
+        return _solve_trigonometric(task, chosen, n, modulus or 0)
     if task in {"match2", "match3"}:
         return _solve_matching(task, chosen, n, modulus or 0)
     return _solve_structured(task, chosen, n, modulus or 0, distance or 0)
 
 
-def _solve_averaging(chosen: str, n: int, q: int, error: Rational | None, prime: int, degree: int) -> Solution:
+def _solve_averaging(chosen: str, n: int, q: int, error: Rational | None, prime: int | None, degree: int) -> Solution:
     if not 1 <= q <= n:
         raise DomainError(
             f"a support must be a set of q positions among N, so 1 <= q <= N must hold; {q = } and N = {n}"
@@ -198,9 +220,12 @@ def _solve_averaging(chosen: str, n: int, q: int, error: Rational | None, prime:
         unit = moment_curve_unit(n, q, base=base_for_error(n, q, allowed, moment_curve_gap(q)))
     elif chosen == "one-hot":
         unit = one_hot_unit(n, q, base=base_for_error(n, q, allowed))
+    elif chosen == "dual-certificate":
+        unit = least_dual_certificate_unit(n, q, prime=prime)
+        unit = replace(unit, base=base_for_error(n, q, allowed, min(unit.gap, MAXIMUM_BOUND_GAP)))
     else:
-        gap = max(1, prime - q * degree)
-        unit = cover_free_unit(n, q, prime=prime, degree=degree, base=base_for_error(n, q, allowed, gap))
+        gap = max(1, (prime or 0) - q * degree)
+        unit = cover_free_unit(n, q, prime=prime or 0, degree=degree, base=base_for_error(n, q, allowed, gap))
     identities: tuple[PolynomialIdentity, ...] = weight_error_identities(q)
     if chosen == "moment-curve" and q <= MAXIMUM_IDENTITY_POSITIONS:
         identities = (moment_curve_identity(q), *identities)
@@ -243,9 +268,41 @@ def _solve_matching(task: str, chosen: str, n: int, modulus: int) -> Solution:
             measured["least output with a match"] = check.least_with
     except TooLargeError as refusal:
         reason = str(refusal)
-    fits = unit.modulus * unit.unit.token_dimension <= MAXIMUM_ENTRIES
-    layer = matching_layer(unit) if task == "match2" and fits else None
+    layer: LayerDescription | AttentionNetwork | None = None
+    if unit.modulus * unit.unit.token_dimension <= MAXIMUM_ENTRIES:
+        layer = matching_layer(unit) if task == "match2" else triple_network(unit)
     return Solution(task, chosen, parameters, inputs, reason, measured, identities, layer, unit)
+
+
+def _solve_trigonometric(task: str, chosen: str, n: int, modulus: int) -> Solution:
+    inputs, reason = None, ""
+    measured: dict[str, Rational] = {}
+    if task == "match2":
+        pairs = trigonometric_pair_unit(n, modulus)
+        unit: TrigonometricPairUnit | TrigonometricTripleUnit = pairs
+        identities: tuple[PolynomialIdentity, ...] = (pair_score_identity(), *output_bound_identities())
+        high = Fraction(1, 2)
+    else:
+        terms = 4 if chosen == "trigonometric-four-terms" else 3
+        triples = trigonometric_triple_unit(n, modulus, terms)
+        unit, high = triples, HIGH
+        identities = (decomposition_identity(terms), two_term_identity(), *output_bound_identities())
+    check_identities(identities)
+    parameters: dict[str, Rational] = {"N": n, "M": modulus, "m": unit.dimension, "c": unit.factor}
+    parameters |= {"threshold": THRESHOLD, "low": LOW, "high": high}
+    try:
+        if isinstance(unit, TrigonometricPairUnit):
+            inputs = unit.check_all_inputs()
+        else:
+            check = unit.check_all_inputs()
+            inputs = check.inputs
+            if check.largest_without is not None:
+                measured["no output without a match exceeds"] = check.largest_without
+            if check.least_with is not None:
+                measured["no output with a match is below"] = check.least_with
+    except TooLargeError as refusal:
+        reason = str(refusal)
+    return Solution(task, chosen, parameters, inputs, reason, measured, identities, None, unit)
 
 
 def _bits_of_projections(unit: MatchingUnit) -> int:
@@ -278,4 +335,8 @@ def _solve_structured(task: str, chosen: str, n: int, modulus: int, distance: in
         inputs = matcher.check_all_inputs()
     except TooLargeError as refusal:
         reason = str(refusal)
-    return Solution(task, chosen, parameters, inputs, reason, {}, identities, None, matcher)
+    layer = None
+    if task == "match3-bigram":
+        with contextlib.suppress(TooLargeError):  # the table of the map between the layers grows with M^2 N
+            layer = bigram_network(matcher)
+    return Solution(task, chosen, parameters, inputs, reason, {}, identities, layer, matcher)

@@ -9,8 +9,10 @@ If e^(8c/M^2) >= 6N, no output without a match exceeds 1/7, and none with a matc
 
 Dictionary:
     TrigonometricMargin: bounds of the gap of the scores; trigonometric_margin: find them.
-    sufficient_factor: an integer c with e^(8c/M^2) >= 6N.
+    sufficient_factor: an integer c with e^(8c/M^2) >= 6N; least_factor: with another number in place of 6N.
+    TrigonometricPairUnit: the unit, as an object; trigonometric_pair_unit: the one with this factor.
     trigonometric_outputs: what the unit computes, between rational numbers.
+    pair_score_identity: the certificate of the score.
     check_trigonometric_unit: all inputs of a size, against the bounds and the task.
 
 Source:
@@ -27,8 +29,10 @@ from fractions import Fraction
 
 from exact.attention._exact_matrix import cosine_bounds, cosine_power_bounds, exponential_bounds
 from exact.attention.matching import MAXIMUM_INPUTS
+from exact.attention.polynomial_identity import PolynomialIdentity
 from exact.attention.tasks import check_residues, match2
 from exact.errors import CertificateError, DomainError, TooLargeError
+from exact.parameters import ParameterPolynomial, parameter
 
 MAXIMUM_FACTOR = 10**6
 Enclosure = tuple[Fraction, Fraction]
@@ -85,20 +89,39 @@ def sufficient_factor(n: int, modulus: int) -> int:
         >>> sufficient_factor(3, 5)
         10
     """
+    return least_factor(6 * n, n, modulus)
+
+
+def least_factor(target: int, n: int, modulus: int) -> int:
+    """Return an integer c with e^(8c/M^2) >= target, the least one unless the enclosure leaves a doubt.
+
+    Args:
+        target: the number that is to be reached, at least 1.
+        n: the number N of tokens.
+        modulus: the modulus M >= 2.
+
+    Raises:
+        DomainError: for N below 1 or M below 2.
+        TooLargeError: if c would exceed `MAXIMUM_FACTOR`.
+
+    Examples:
+        >>> least_factor(18, 3, 5) == sufficient_factor(3, 5)
+        True
+    """
     if n < 1 or modulus < 2:
         raise DomainError(f"the unit needs N >= 1 tokens and a modulus M >= 2, not N = {n} and M = {modulus}")
-    high = modulus**2 * (6 * n).bit_length()  # e^(8 bits) > 6N
+    high = modulus**2 * target.bit_length()  # e^(8 bits) > target
     if high > MAXIMUM_FACTOR:
         raise TooLargeError(
             f"the factor may need to be {high}",
             size=high,
             limit=MAXIMUM_FACTOR,
-            alternative="the unit with integer scores, match2_unit, has no such limit",
+            alternative="the units with integer scores have no such limit",
         )
     low = 0
     while high - low > 1:
         middle = (low + high) // 2
-        if exponential_bounds(Fraction(8 * middle, modulus**2), 128)[0] >= 6 * n:
+        if exponential_bounds(Fraction(8 * middle, modulus**2), 128)[0] >= target:
             high = middle
         else:
             low = middle
@@ -165,3 +188,60 @@ def check_trigonometric_unit(n: int, modulus: int, factor: int) -> int:
             if (answer and low < Fraction(1, 2)) or (not answer and high > Fraction(1, 7)):
                 raise CertificateError(f"the bounds are not reached on {list(tokens)}", culprit=tokens)
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class TrigonometricPairUnit:
+    """The trigonometric unit for pairs of N residues modulo M.
+
+    Attributes:
+        n: the number N of tokens, the blank one not counted.
+        modulus: the modulus M >= 2.
+        factor: the factor c of the scores.
+
+    Examples:
+        >>> unit = trigonometric_pair_unit(3, 5)
+        >>> unit.dimension, unit.factor, unit.check_all_inputs()
+        (3, 10, 35)
+    """
+
+    n: int
+    modulus: int
+    factor: int
+
+    @property
+    def dimension(self) -> int:
+        """The number m of coordinates of queries and keys."""
+        return 3
+
+    def outputs(self, tokens: Sequence[int]) -> tuple[Enclosure, ...]:
+        """Return the outputs between rational numbers, as `trigonometric_outputs`."""
+        return trigonometric_outputs(tokens, self.modulus, self.factor)
+
+    def check_all_inputs(self) -> int:
+        """Check every input and return their number, as `check_trigonometric_unit`."""
+        return check_trigonometric_unit(self.n, self.modulus, self.factor)
+
+
+def trigonometric_pair_unit(n: int, modulus: int) -> TrigonometricPairUnit:
+    """Return the unit with the least factor for which the bounds are proved.
+
+    Raises:
+        DomainError: for N below 1 or M below 2.
+        TooLargeError: if the factor may be too large.
+    """
+    return TrigonometricPairUnit(n, modulus, sufficient_factor(n, modulus))
+
+
+def pair_score_identity() -> PolynomialIdentity:
+    """Return the identity that the query (C, S, 1) and the key (C', -S', 0) score the cosine of the sum of the angles.
+
+    Examples:
+        >>> pair_score_identity().holds
+        True
+    """
+    c, s, c1, s1 = (parameter(name) for name in ("C", "S", "C1", "S1"))
+    zero, one = ParameterPolynomial.constant(0), ParameterPolynomial.constant(1)
+    score = sum((a * b for a, b in zip((c, s, one), (c1, -s1, zero), strict=True)), zero)
+    # the real part of (C + i S)(C1 + i S1)
+    return PolynomialIdentity("the score is the real part of (C + i S)(C1 + i S1)", score, c * c1 - s * s1)

@@ -11,6 +11,7 @@ Dictionary:
     AveragingUnit: keys, queries and the error that is allowed.
     LayerDescription: either of the two.
     layer_from_document: read one; layer_to_document: write one.
+    read_number, read_integer, read_row, read_rows: parts of a document, each with its place in messages.
     sum_of_tokens_answers: the answers of a matching task, by its definition.
     MAXIMUM_ENTRIES: the largest number of entries of a description.
 
@@ -121,7 +122,16 @@ LayerDescription = MatchingLayer | AveragingUnit
 # ------------------------------------------------------------------------------------------------------------- reading
 
 
-def _number(value: object, field: str) -> Fraction:
+def read_number(value: object, field: str) -> Fraction:
+    """Return a number: an integer, a decimal that was read exactly, or a text such as ``3/2``.
+
+    Raises:
+        InputError: for anything else, with the field.
+
+    Examples:
+        >>> read_number("3/2", "x")
+        Fraction(3, 2)
+    """
     if type(value) is int or type(value) is Fraction:
         return Fraction(value)
     if isinstance(value, str):
@@ -132,7 +142,12 @@ def _number(value: object, field: str) -> Fraction:
     raise InputError(f"this must be a number such as 2, 0.25 or '3/2', not {shown(value)}", field=field)
 
 
-def _integer(fields: Fields, key: str, least: int, default: int | None = None) -> int:
+def read_integer(fields: Fields, key: str, least: int, default: int | None = None) -> int:
+    """Return an integer from a least one to 1,000,000; the default where the key is missing.
+
+    Raises:
+        InputError: for anything else, with the field.
+    """
     if default is not None and key not in fields:
         return default
     value = fields.take(key)
@@ -143,31 +158,56 @@ def _integer(fields: Fields, key: str, least: int, default: int | None = None) -
     return value
 
 
-def _row(value: object, field: str) -> tuple[Fraction, ...]:
+def read_row(value: object, field: str) -> tuple[Fraction, ...]:
+    """Return a list of numbers.
+
+    Raises:
+        InputError: for anything else, with the field.
+    """
     if not isinstance(value, list):
         raise InputError(f"this must be a list of numbers, not {shown(value)}", field=field)
-    return tuple(_number(entry, f"{field}[{k}]") for k, entry in enumerate(value))
+    return tuple(read_number(entry, f"{field}[{k}]") for k, entry in enumerate(value))
 
 
-def _matrix(fields: Fields, key: str, rows: int, width: int | None = None) -> Rows:
-    """Take a matrix with so many rows, and so many columns where that is known; at least one column."""
-    field = fields.field(key)
-    found = tuple(_row(row, f"{field}[{k}]") for k, row in enumerate(fields.items(key)))
-    if len(found) != rows:
-        raise InputError(f"there must be {rows} rows here, not {len(found)}", field=field)
+def read_rows(value: object, field: str, rows: int | None = None, width: int | None = None) -> Rows:
+    """Return a matrix: a list of rows of one length, at least 1, with at most `MAXIMUM_ENTRIES` numbers.
+
+    Args:
+        value: what the file has.
+        field: its place.
+        rows: how many rows there must be, where that is known.
+        width: how many numbers each must have, where that is known.
+
+    Raises:
+        InputError: for anything else, with the field.
+
+    Examples:
+        >>> read_rows([[1, 2]], "x", width=2)
+        ((Fraction(1, 1), Fraction(2, 1)),)
+    """
+    if not isinstance(value, list):
+        raise InputError(f"this must be a list, not {shown(value)}", field=field)
+    found = tuple(read_row(row, f"{field}[{k}]") for k, row in enumerate(value))
+    if len(found) != rows if rows is not None else not found:
+        raise InputError(f"there must be {'some' if rows is None else rows} rows here, not {len(found)}", field=field)
     expected = len(found[0]) if width is None else width
     if expected == 0 or any(len(row) != expected for row in found):
         raise InputError(
             f"every row must have {expected or 'at least 1'} numbers, not {[len(row) for row in found][:9]}",
             field=field,
         )
-    if rows * expected > MAXIMUM_ENTRIES:
+    if len(found) * expected > MAXIMUM_ENTRIES:
         raise InputError(f"there must be at most {MAXIMUM_ENTRIES} numbers here", field=field)
     return found
 
 
+def _matrix(fields: Fields, key: str, rows: int, width: int | None = None) -> Rows:
+    """Take a matrix with so many rows, and so many columns where that is known."""
+    return read_rows(fields.items(key), fields.field(key), rows, width)
+
+
 def _base(fields: Fields) -> Fraction:
-    base = _number(fields.take("base"), fields.field("base"))
+    base = read_number(fields.take("base"), fields.field("base"))
     if base <= 1:
         raise InputError(f"the base must be greater than 1, not {base}", field=fields.field("base"))
     return base
@@ -210,12 +250,12 @@ def layer_from_document(document: object) -> LayerDescription:
 def _averaging(document: Mapping[str, object]) -> AveragingUnit:
     fields = Fields(document, "", _SPARSE)
     fields.take("task")
-    n, q = _integer(fields, "N", 1), _integer(fields, "q", 1)
+    n, q = read_integer(fields, "N", 1), read_integer(fields, "q", 1)
     if q > n:
         raise InputError(f"a support is a set of q positions among N = {n}, so q must not be {q}", field="q")
     if math.comb(n, min(q, 30)) > MAXIMUM_ENTRIES or math.comb(n, q) > MAXIMUM_ENTRIES:
         raise InputError(f"there are too many supports of {q} among {n} positions for a table of queries", field="q")
-    error = _number(fields.take("error"), "error")
+    error = read_number(fields.take("error"), "error")
     if error < 0:
         raise InputError(f"the error must be at least 0, not {error}", field="error")
     keys = _matrix(fields, "keys", n)
@@ -228,22 +268,22 @@ def _averaging(document: Mapping[str, object]) -> AveragingUnit:
 def _matching(document: Mapping[str, object]) -> MatchingLayer:
     fields = Fields(document, "", _MATCHING)
     task = fields.text("task")
-    n, modulus = _integer(fields, "N", 1), _integer(fields, "M", 1)
+    n, modulus = read_integer(fields, "N", 1), read_integer(fields, "M", 1)
     reading = "literal"
     if task in {"match2", "match3"}:
         reading = fields.text("reading", "literal")
         if reading not in READINGS:
             raise InputError(f"the reading must be one of {', '.join(READINGS)}, not {reading!r}", field="reading")
-    distance = _integer(fields, "distance", 0) if task == "match3-local" else 0
+    distance = read_integer(fields, "distance", 0) if task == "match3-local" else 0
     token_rows = _matrix(fields, "token", modulus)
     position_rows = _matrix(fields, "position", n) if "position" in fields else ()
     d = len(token_rows[0]) + (len(position_rows[0]) if position_rows else 0)
     blank = None
     if "blank" in fields:
-        blank = _row(fields.take("blank"), "blank")
+        blank = read_row(fields.take("blank"), "blank")
         if len(blank) != d:
             raise InputError(f"the blank token must have d = {d} numbers, not {len(blank)}", field="blank")
-    threshold = _number(fields.take("threshold"), "threshold") if "threshold" in fields else None
+    threshold = read_number(fields.take("threshold"), "threshold") if "threshold" in fields else None
     heads = tuple(_head(table, f"head[{k}]", d) for k, table in enumerate(fields.items("head")))
     fields.finish()
     if not heads:

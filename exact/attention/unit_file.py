@@ -1,8 +1,8 @@
 r"""Files of concrete attention layers: reading TOML and JSON, writing TOML, and the constructions as files.
 
 Dictionary:
-    read_layer: the layer of a file.
-    layer_to_toml: a layer as the text of a TOML file.
+    read_layer: the layer of a file; read_document: the tables of a file, with exact numbers.
+    layer_to_toml: a layer as the text of a TOML file; toml_value: one value of it.
     matching_layer: the description of a unit for pairs, which a construction built.
     averaging_unit: the description of a unit for sparse averaging, which a construction built.
 """
@@ -66,6 +66,25 @@ def read_layer(path: str | Path) -> LayerDescription:
         ...     read_layer(path) == unit
         True
     """
+    document = read_document(path)
+    if isinstance(document, dict) and "schema" in document:
+        raise InputError(
+            "a layer for a task has the key task and no schema; a network is shown by exact attention analyze",
+            file=str(path),
+            field="schema",
+        )
+    try:
+        return layer_from_document(document)
+    except InputError as error:
+        raise error.located(file=str(path)) from None
+
+
+def read_document(path: str | Path) -> object:
+    """Return the tables of a ``.toml`` or ``.json`` file: dictionaries, lists, texts, integers and Fractions.
+
+    Raises:
+        InputError: for a file that cannot be read or is no such text, with the file.
+    """
     path = Path(path)
     file = str(path)
     if path.suffix not in {".toml", ".json"}:
@@ -74,39 +93,42 @@ def read_layer(path: str | Path) -> LayerDescription:
     try:
         text = raw.decode("utf-8")
         if path.suffix == ".toml":
-            document: object = tomllib.loads(text, parse_float=_exact_decimal)
-        else:
-            document = json.loads(
-                text, parse_float=_exact_decimal, parse_constant=UnreadableNumber, object_pairs_hook=_no_repetition
-            )
+            return tomllib.loads(text, parse_float=_exact_decimal)
+        document: object = json.loads(
+            text, parse_float=_exact_decimal, parse_constant=UnreadableNumber, object_pairs_hook=_no_repetition
+        )
     except RecursionError:
         raise InputError("the file is nested too deeply", file=file) from None
     except InputError as error:
         raise error.located(file=file) from None
     except ValueError as error:  # also UnicodeDecodeError, TOMLDecodeError, JSONDecodeError, very long integers
         raise InputError(f"this is no {path.suffix[1:].upper()} text: {error}", file=file) from None
-    try:
-        return layer_from_document(document)
-    except InputError as error:
-        raise error.located(file=file) from None
+    return document
 
 
 def layer_to_toml(layer: LayerDescription) -> str:
     """Return the text of a TOML file; `read_layer` gives the layer back."""
     document = layer_to_document(layer)
     heads = document.pop("head", [])
-    lines = [f"{key} = {_toml(value)}" for key, value in document.items()]
+    lines = [f"{key} = {toml_value(value)}" for key, value in document.items()]
     for head in heads if isinstance(heads, list) else []:
-        lines += ["", "[[head]]", *(f"{key} = {_toml(value)}" for key, value in head.items())]
+        lines += ["", "[[head]]", *(f"{key} = {toml_value(value)}" for key, value in head.items())]
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: object) -> str:
-    """Return a number, a text or a list as TOML; the texts of a layer need no escapes."""
+def toml_value(value: object) -> str:
+    """Return a truth value, a number, a text or a list as TOML; the texts of a layer need no escapes.
+
+    Examples:
+        >>> toml_value([1, "1/2"]), toml_value(True)
+        ('[1, "1/2"]', 'true')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, list):
         if value and isinstance(value[0], list):
-            return "[\n" + "".join(f"  {_toml(row)},\n" for row in value) + "]"
-        return "[" + ", ".join(_toml(entry) for entry in value) + "]"
+            return "[\n" + "".join(f"  {toml_value(row)},\n" for row in value) + "]"
+        return "[" + ", ".join(toml_value(entry) for entry in value) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

@@ -1,10 +1,11 @@
-r"""The commands ``exact attention solve``, ``exact attention refute`` and ``exact attention verify``.
+r"""The commands ``exact attention solve``, ``refute``, ``verify`` and ``analyze``.
 
 Dictionary:
-    attention_application: the three commands.
+    attention_application: the four commands.
     solve: build a unit for a task, verify it and print it.
     refute: find an input on which the unit of a file fails, or say that it solves all inputs of its size.
     verify_failure: check the certificate of a failing input; it loads the verifying code only.
+    analyze: what the network of a file does: scores, outputs, messages, the tasks that it solves.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ from exact.errors import InputError
 from exact.rational import Rational, parse_rational
 
 if TYPE_CHECKING:
+    from exact.attention.analysis import AveragingAnalysis, NetworkAnalysis, TaskVerdict
     from exact.attention.refutation import Verdict
     from exact.attention.solution import Solution
+    from exact.enclosure import Enclosure
 
 SOLUTION_SCHEMA = "attention-quarks/attention-solution/1"
 VERDICT_SCHEMA = "attention-quarks/attention-verdict/1"
 VERIFICATION_SCHEMA = "attention-quarks/attention-verification/1"
+ANALYSIS_SCHEMA = "attention-quarks/attention-analysis/1"
 
 MAXIMUM_WRITTEN_BITS = 10_000  # a longer fraction stands between two decimals
 
@@ -47,41 +51,56 @@ def solve(
     error: Annotated[str | None, typer.Option("--error", help="The error allowed, such as 1/10 (qsa).")] = None,
     distance: Annotated[int | None, typer.Option("--distance", help="The distance K (match3-local).")] = None,
     construction: Annotated[
-        str | None, typer.Option("--construction", help="moment-curve, one-hot, cover-free; reduced, unreduced.")
+        str | None,
+        typer.Option(
+            "--construction",
+            help="qsa: moment-curve, dual-certificate, one-hot, cover-free; match2: reduced, unreduced, trigonometric; "
+            "match3: third-order, trigonometric, trigonometric-four-terms.",
+        ),
     ] = None,
-    prime: Annotated[int | None, typer.Option("--prime", help="The prime of the code (cover-free).")] = None,
+    prime: Annotated[
+        int | None, typer.Option("--prime", help="The prime of the keys (cover-free, dual-certificate).")
+    ] = None,
     degree: Annotated[int | None, typer.Option("--degree", help="The degree of its polynomials.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write the unit to this file (.toml).")] = None,
 ) -> None:
     """Build a unit that solves a task, verify it on all inputs where they are few and by identities, and print it."""
+    from exact.attention.network_description import AttentionNetwork
+    from exact.attention.network_writer import network_to_document, network_to_toml
     from exact.attention.solution import solve as build
     from exact.attention.unit_description import layer_to_document
     from exact.attention.unit_file import layer_to_toml
 
-    allowed = None
-    if error is not None:
-        try:
-            allowed = parse_rational(error)
-        except InputError as refusal:
-            raise refusal.located(field="--error") from None
-    solution = build(
-        task,
-        n=n,
-        q=q,
-        modulus=modulus,
-        error=allowed,
-        distance=distance,
-        construction=construction,
-        prime=prime,
-        degree=degree,
-    )
+    allowed = _number_option(error, "--error")
+    try:
+        solution = build(
+            task,
+            n=n,
+            q=q,
+            modulus=modulus,
+            error=allowed,
+            distance=distance,
+            construction=construction,
+            prime=prime,
+            degree=degree,
+        )
+    except InputError as refusal:
+        if refusal.field is None or refusal.field == "TASK":
+            raise
+        raise InputError(refusal.problem, field=f"--{refusal.field}") from None
     if out is not None:
         if solution.layer is None:
             raise InputError(f"no file describes the unit for {task} of this size", field="--out")
-        write_text(out, layer_to_toml(solution.layer))
+        described = solution.layer
+        text = network_to_toml(described) if isinstance(described, AttentionNetwork) else layer_to_toml(described)
+        write_text(out, text)
         note(f"written: {out}")
     if as_json:
+        layer = solution.layer
+        unit: dict[str, object] | None = None
+        if layer is not None:
+            unit = network_to_document(layer) if isinstance(layer, AttentionNetwork) else layer_to_document(layer)
         print_document(
             {
                 "schema": SOLUTION_SCHEMA,
@@ -92,11 +111,21 @@ def solve(
                 "reason": solution.reason,
                 "measured": _numbers(solution.measured),
                 "identities": [{"statement": i.statement, "holds": i.holds} for i in solution.identities],
-                "unit": None if solution.layer is None else layer_to_document(solution.layer),
+                "unit": unit,
             }
         )
     else:
         _print_solution(solution)
+
+
+def _number_option(text: str | None, option: str) -> Rational | None:
+    """Return the number of an option, or None if it was not given."""
+    if text is None:
+        return None
+    try:
+        return parse_rational(text)
+    except InputError as refusal:
+        raise refusal.located(field=option) from None
 
 
 def _numbers(values: dict[str, Rational]) -> dict[str, object]:
@@ -215,3 +244,195 @@ def verify_failure(
         print_document({"schema": VERIFICATION_SCHEMA, "verified": True, "file": str(file)})
     else:
         typer.echo("verified: the layer fails on this input")
+
+
+@attention_application.command("analyze")
+def analyze(
+    file: Annotated[Path, typer.Argument(help="A network or layer, .toml or .json, or tensors, .safetensors or .npz.")],
+    *,
+    n: Annotated[int | None, typer.Option("--n", help="The number N of tokens (tensors).")] = None,
+    base: Annotated[
+        str | None, typer.Option("--base", help="The base of the softmax (tensors); e if left out.")
+    ] = None,
+    threshold: Annotated[str | None, typer.Option("--threshold", help="The threshold of the output (tensors).")] = None,
+    tokens: Annotated[
+        str | None, typer.Option("--input", help="The residues of the input that is shown, such as 0,2,1.")
+    ] = None,
+    bits: Annotated[int | None, typer.Option("--bits", help="The precision of the messages, in bits.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Show what a network does: scores, exact outputs, different messages, and the small tasks that it solves."""
+    from exact.attention.analysis import analyze_averaging, analyze_network
+    from exact.attention.network_description import read_base
+    from exact.attention.network_file import read_analyzable
+    from exact.attention.unit_description import AveragingUnit
+
+    limit = _number_option(threshold, "--threshold")
+    found = read_analyzable(
+        file,
+        n=n,
+        base=None if base is None else read_base(base, "--base"),
+        threshold=None if limit is None else Fraction(limit),
+    )
+    if isinstance(found, AveragingUnit):
+        if tokens is not None:
+            raise InputError("a unit for sparse averaging reads no residues", field="--input")
+        averaging = analyze_averaging(found, bits=bits)
+        document, lines = _averaging_document(averaging), _averaging_lines(averaging)
+    else:
+        analysis = analyze_network(found, tokens=_residues(tokens, found.n, found.modulus), bits=bits)
+        document, lines = _analysis_document(analysis), _analysis_lines(analysis)
+    if as_json:
+        print_document({"schema": ANALYSIS_SCHEMA, "file": str(file), **document})
+    else:
+        typer.echo("\n".join(lines))
+
+
+def _residues(text: str | None, n: int, modulus: int) -> tuple[int, ...] | None:
+    """Return the residues of ``--input``."""
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != n or not all(part.isascii() and part.isdecimal() and int(part) < modulus for part in parts):
+        raise InputError(
+            f"this must be {n} residues from 0 to {modulus - 1}, separated by commas, not {text[:60]!r}",
+            field="--input",
+        )
+    return tuple(int(part) for part in parts)
+
+
+def _enclosure_text(value: Enclosure) -> str:
+    """Return an exact number as it is, another one between two decimals."""
+    if value.lower == value.upper:
+        return _short(value.lower)
+    below, above = value.to_decimals(12)
+    return f"between {below} and {above}"
+
+
+def _enclosure_data(value: Enclosure) -> object:
+    if value.lower == value.upper:
+        return _fraction(value.lower)
+    below, above = value.to_decimals(30)
+    return {"above": below, "below": above}
+
+
+def _analysis_document(analysis: NetworkAnalysis) -> dict[str, object]:
+    network, messages = analysis.network, analysis.messages
+    return {
+        "kind": "network",
+        "N": network.n,
+        "M": network.modulus,
+        "layers": len(network.layers),
+        "threshold": None if network.threshold is None else str(network.threshold),
+        "input": list(analysis.tokens),
+        "scores": [[[str(s) for s in row] for row in head] for head in analysis.scores],
+        "score_bits": analysis.score_bits,
+        "outputs": [[_enclosure_data(entry) for entry in row] for row in analysis.outputs],
+        "exact": analysis.exact,
+        "messages": None
+        if messages is None
+        else {
+            "bits": messages.bits,
+            "fraction_bits": messages.fraction_bits,
+            "numbers": messages.numbers,
+            "tokens": messages.tokens,
+            "exact": messages.exact,
+            "rounded": messages.rounded,
+        },
+        "inputs": analysis.inputs,
+        "reason": analysis.reason,
+        "tasks": [
+            {
+                "task": verdict.task,
+                "reading": verdict.reading,
+                "distance": verdict.distance if verdict.task == "match3-local" else None,
+                "solves": verdict.solves.value,
+                "counterexample": [
+                    {"input": list(tokens), "position": position}
+                    for tokens, position in zip(verdict.inputs, verdict.positions, strict=True)
+                ],
+            }
+            for verdict in analysis.verdicts
+        ],
+    }
+
+
+def _bits_sentence(score_bits: int | None) -> str:
+    if score_bits is None:
+        return "not all dyadic"
+    return "integers" if score_bits == 0 else f"dyadic, k / 2^{score_bits}"
+
+
+def _analysis_lines(analysis: NetworkAnalysis) -> list[str]:
+    network, messages = analysis.network, analysis.messages
+    heads = [len(layer.heads) for layer in network.layers]
+    lines = [
+        f"network: N = {network.n}, M = {network.modulus}, layers = {len(heads)}, heads = {', '.join(map(str, heads))}",
+        f"input: {list(analysis.tokens)}",
+        f"scores of the first layer ({_bits_sentence(analysis.score_bits)})",
+    ]
+    for place, head in enumerate(analysis.scores, start=1):
+        lines += [f"  head {place}, token {i}: {', '.join(map(_short, row))}" for i, row in enumerate(head, start=1)]
+    lines.append("outputs (exact)" if analysis.exact else "outputs (between rational numbers)")
+    lines += [f"  token {i}: {', '.join(map(_enclosure_text, row))}" for i, row in enumerate(analysis.outputs, start=1)]
+    if messages is not None:
+        lines.append(
+            f"messages: {messages.exact} different ones of {messages.tokens} tokens; {messages.rounded} with numbers "
+            f"of {messages.bits} bits, {messages.fraction_bits} of them after the point"
+        )
+    if analysis.inputs is None:
+        return [*lines, f"tasks not tried: {analysis.reason}"]
+    by = "some function of the output" if network.threshold is None else f"the threshold {network.threshold}"
+    lines.append(f"tasks, on all {analysis.inputs} inputs, by {by}")
+    return lines + [f"  {_verdict_sentence(verdict)}" for verdict in analysis.verdicts]
+
+
+def _verdict_sentence(verdict: TaskVerdict) -> str:
+    name = f"{verdict.task} ({verdict.reading})" if verdict.task in {"match2", "match3"} else verdict.task
+    if verdict.task == "match3-local":
+        name = f"{name} (distance {verdict.distance})"
+    if not verdict.inputs:
+        return f"{name}: {'solves' if verdict.solves.value == 'yes' else 'undecided at this precision'}"
+    where = " and ".join(
+        f"position {position} of {list(tokens)}"
+        for tokens, position in zip(verdict.inputs, verdict.positions, strict=True)
+    )
+    return f"{name}: fails at {where}" + (", whose outputs are equal" if len(verdict.inputs) == 2 else "")
+
+
+def _averaging_document(analysis: AveragingAnalysis) -> dict[str, object]:
+    precision = analysis.precision
+    return {
+        "kind": "sparse-averaging",
+        "N": analysis.unit.n,
+        "q": analysis.unit.q,
+        "error": str(analysis.unit.error),
+        "score_bits": analysis.score_bits,
+        "supports": analysis.supports,
+        "queries": analysis.queries,
+        "bits": None if precision is None else precision.bits,
+        "fraction_bits": None if precision is None else precision.fraction_bits,
+        "rounded_queries": analysis.rounded_queries,
+        "solves": analysis.solves,
+        "failing_support": list(analysis.failing_support),
+    }
+
+
+def _averaging_lines(analysis: AveragingAnalysis) -> list[str]:
+    unit, precision = analysis.unit, analysis.precision
+    lines = [
+        f"unit for sparse averaging: N = {unit.n}, q = {unit.q}, m = {len(unit.keys[0])}",
+        f"scores: {_bits_sentence(analysis.score_bits)}",
+        f"queries: {analysis.queries} different ones for {analysis.supports} supports",
+    ]
+    if precision is not None:
+        lines.append(
+            f"  {analysis.rounded_queries} with numbers of {precision.bits} bits, {precision.fraction_bits} of them "
+            f"after the point"
+        )
+    if analysis.solves:
+        return [*lines, f"qsa: solves, with an error of at most {unit.error}"]
+    return [
+        *lines,
+        f"qsa: fails at the support {list(analysis.failing_support)}, with an error of more than {unit.error}",
+    ]

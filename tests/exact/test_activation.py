@@ -10,11 +10,15 @@ from exact.activation import (
     ABSOLUTE,
     HEAVISIDE,
     LINEAR,
+    MAXIMUM_DENOMINATOR_BITS,
     MAXIMUM_EXPONENT,
+    MAXIMUM_POWER_BITS,
+    RECIPROCAL,
     RELU,
     SIGN,
     Activation,
     ActivationKind,
+    exponential,
     parse_activation,
     polynomial_activation,
     power,
@@ -23,6 +27,7 @@ from exact.cube import Encoding
 from exact.errors import DomainError, InputError, TooLargeError
 from exact.indicator import Indicators
 from exact.parameters import parameter
+from exact.polynomial import CubePolynomial
 from tests.strategies import activations, dimensions, encodings, numeric_polynomials, rationals
 
 HARD = (HEAVISIDE, SIGN, RELU, ABSOLUTE)
@@ -134,6 +139,8 @@ def test_trailing_zeros_of_a_polynomial_do_not_count(coefficients):
         ("power( 3 )", power(3)),
         ("polynomial()", polynomial_activation()),
         ("polynomial(0,1 ,0.5)", polynomial_activation(0, 1, Fraction(1, 2))),
+        ("exponential( 3/2 )", exponential(Fraction(3, 2))),
+        ("reciprocal", RECIPROCAL),
     ],
 )
 def test_spaces_and_decimals_may_be_written(text, f):
@@ -164,6 +171,10 @@ def test_an_unknown_activation_is_refused_with_the_known_ones(text):
         ("polynomial(1e3)", "a rational number must look like"),
         ("relu()", "must stand without arguments"),
         ("linear(1)", "must stand without arguments"),
+        ("exponential", "must have one base B > 0"),
+        ("exponential()", "must have one base B > 0"),
+        ("exponential(e)", "a rational number must look like"),
+        ("reciprocal(1)", "must stand without arguments"),
     ],
 )
 def test_wrong_arguments_are_refused(text, message):
@@ -191,6 +202,11 @@ def test_data_that_do_not_fit_the_kind_are_refused():
         Activation(ActivationKind.POWER, coefficients=(1,))
     with pytest.raises(DomainError, match="must be at least 0, not -1"):
         power(-1)
+    with pytest.raises(DomainError, match="only an exponential has a base; relu must have the base 1, not 2"):
+        Activation(ActivationKind.RELU, base=2)
+    for base in (0, Fraction(-1, 2)):
+        with pytest.raises(DomainError, match="the base of an exponential must be positive"):
+            exponential(base)
 
 
 @pytest.mark.parametrize("value", [True, 1.0, "1", None])
@@ -218,9 +234,67 @@ def test_wrong_types_are_refused(value):
         (power(3), "S_{i}", "S_{i}^{3}"),
         (power(3), "x + y", r"\left(x + y\right)^{3}"),
         (polynomial_activation(), "S", "0"),
+        (exponential(2), "x + y", "2^{x + y}"),
+        (exponential(Fraction(3, 2)), "S", r"\left(\frac{3}{2}\right)^{S}"),
+        (RECIPROCAL, "x + y", r"\frac{1}{x + y}"),
         (polynomial_activation(1, -1, 0, Fraction(-3, 2)), "S", r"1 - S - \frac{3}{2} S^{3}"),
         (polynomial_activation(0, 1, 2), "x + y", r"\left(x + y\right) + 2 \left(x + y\right)^{2}"),
     ],
 )
 def test_latex_puts_parentheses_where_they_are_needed(f, argument, latex):
     assert f.to_latex(argument) == latex
+
+
+@pytest.mark.parametrize("base", [1, 2, Fraction(2, 3), Fraction(7, 5)])
+@given(k=st.integers(-6, 6), j=st.integers(-6, 6))
+def test_exponentials_turn_sums_into_products(base, k, j):
+    f = exponential(base)
+    assert f.value(0) == 1
+    assert f.value(1) == base
+    assert f.value(k + j) == f.value(k) * f.value(j)
+    assert parse_activation(f.to_text()) == f
+
+
+@given(rationals())
+def test_a_reciprocal_times_its_argument_is_one(t):
+    if t:
+        assert RECIPROCAL.value(t) * t == 1
+        assert RECIPROCAL.value(RECIPROCAL.value(t)) == t
+    assert parse_activation(RECIPROCAL.to_text()) == RECIPROCAL
+
+
+@given(st.data(), dimensions, encodings)
+def test_exponentials_and_reciprocals_are_functions_on_the_cube(data, n, encoding):
+    numbers = data.draw(st.lists(st.integers(-5, 5), min_size=1 << n, max_size=1 << n))
+    indicators = Indicators(n, encoding, 0)
+    s = CubePolynomial.from_values(numbers, encoding)
+    power_of_s = exponential(3).polynomial(s, indicators)
+    assert power_of_s.values() == tuple(exponential(3).value(t) for t in numbers)
+    assert RECIPROCAL.polynomial(power_of_s, indicators) == exponential(3).polynomial(-s, indicators)
+    assert RECIPROCAL.polynomial(power_of_s, indicators) * power_of_s == indicators.constant(1)
+
+
+def test_values_that_are_not_rational_or_do_not_exist_are_refused():
+    indicators = Indicators(1, Encoding.BITS, 0)
+    x = indicators.variable(0)
+    with pytest.raises(DomainError, match=r"2\^S is taken for integers S only, not for 1/3: multiply the scores by 3"):
+        exponential(2).polynomial(x / 3, indicators)
+    with pytest.raises(DomainError, match="the reciprocal of 0 does not exist"):
+        RECIPROCAL.polynomial(x, indicators)
+    with pytest.raises(DomainError, match="reciprocal needs a numeric argument: with the symbolic weights a"):
+        RECIPROCAL.polynomial(parameter("a") * x + 1, indicators)
+
+
+def test_values_that_are_too_long_are_refused():
+    indicators = Indicators(20, Encoding.BITS, 0)
+    x = [indicators.variable(i) for i in range(20)]
+    with pytest.raises(TooLargeError, match=r"would be tabulated at 2\^17 points, since 17 variables occur"):
+        exponential(2).polynomial(sum(x[:17], indicators.constant(0)), indicators)
+    with pytest.raises(TooLargeError, match=r"2\^\(-20000\) would have about") as caught:
+        exponential(2).value(-20000)
+    assert caught.value.limit == MAXIMUM_POWER_BITS < caught.value.size
+    assert exponential(1).value(10**9) == 1
+    different = sum((x[i] * 3**i for i in range(12)), indicators.constant(10**6))
+    with pytest.raises(TooLargeError, match="common denominator of more than") as caught:
+        RECIPROCAL.polynomial(different, indicators)
+    assert caught.value.limit == MAXIMUM_DENOMINATOR_BITS

@@ -192,7 +192,19 @@ WRONG = {
     "weight of three": (HEAD + G + 'attended = "x1"\nattending = { weight = ["a"] }\n', "must be named as"),
     "head of another kind": (
         HEAD + '[[head]]\nname = "h"\nkind = "soft"\ntokens = [["x1"]]\nquery = [[1]]\nkey = [[1]]\nvalue = [[1]]\n',
-        r"head\[0\]: the kind of a head must be linear or hard, not 'soft'",
+        r"head\[0\]: the kind of a head must be linear, hard or softmax, not 'soft'",
+    ),
+    "softmax head without a base": (
+        HEAD + '[[head]]\nname = "h"\nkind = "softmax"\ntokens = [["x1"]]\nquery = [[1]]\nkey = [[1]]\nvalue = [[1]]\n',
+        r"head\[0\]: a softmax head must have a base greater than 1, not None",
+    ),
+    "softmax head with a symbolic base": (
+        (
+            'schema = "attention-quarks/circuit/1"\nencoding = "bits"\ninputs = 1\nparameters = ["B"]\n'
+            '[[head]]\nname = "h"\nkind = "softmax"\nbase = "B"\ntokens = [["x1"]]\n'
+            "query = [[1]]\nkey = [[1]]\nvalue = [[1]]\n"
+        ),
+        r"head\[0\].base: this must be a number, not the symbolic B",
     ),
     "head without tokens": (HEAD + '[[head]]\nname = "h"\nkind = "hard"\ntokens = []\n', r"head\[0\].tokens"),
     "unknown output": (HEAD + 'outputs = ["z"]\n', "outputs: there is no node 'z'"),

@@ -73,3 +73,15 @@ def test_what_has_no_logarithm_is_refused():
             log2_enclosure(value)
     with pytest.raises(DomainError, match="must not be above"):
         Enclosure(Fraction(1), Fraction(0))
+
+
+@given(st.lists(st.fractions(-9, 9, max_denominator=20), min_size=4, max_size=4), st.integers(0, 4), st.integers(0, 4))
+def test_a_product_holds_the_products_of_all_pairs_of_numbers(ends, i, j):
+    a, b, c, d = ends
+    left, right = Enclosure(min(a, b), max(a, b)), Enclosure(min(c, d), max(c, d))
+    product = left * right
+    x = left.lower + (left.upper - left.lower) * Fraction(i, 4)
+    y = right.lower + (right.upper - right.lower) * Fraction(j, 4)
+    assert product.lower <= x * y <= product.upper
+    corners = {p * q for p in (left.lower, left.upper) for q in (right.lower, right.upper)}
+    assert {product.lower, product.upper} <= corners

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exact.activation import ABSOLUTE, HEAVISIDE, LINEAR, RELU, SIGN, polynomial_activation, power
+from exact.activation import (
+    ABSOLUTE,
+    HEAVISIDE,
+    LINEAR,
+    RECIPROCAL,
+    RELU,
+    SIGN,
+    exponential,
+    polynomial_activation,
+    power,
+)
 from exact.cube import Encoding
 from exact.errors import DomainError
 from exact.gating import (
@@ -155,6 +165,18 @@ def test_a_silent_signal_does_not_silence_a_sign():
     assert commutation_counterexample(SIGN, -1, nonzero_argument=True) is None
     assert commutation_counterexample(RELU, -1) == 1
     assert commutation_counterexample(HEAVISIDE, 2) == 1
+
+
+@pytest.mark.parametrize("nonzero", [False, True])
+@pytest.mark.parametrize("c", GAINS)
+def test_exponentials_commute_with_one_and_reciprocals_with_the_signs(c, nonzero):
+    for f, expected in ((exponential(2), {1}), (exponential(4), {1}), (RECIPROCAL, {1, -1})):
+        assert (c in commuting_gains(f, nonzero_argument=nonzero)) == (c in expected)
+        s = commutation_counterexample(f, c, nonzero_argument=nonzero)
+        assert (s is None) == (c in expected)
+        if s is not None and (c or f != RECIPROCAL):
+            assert f.value(c * s) != c * f.value(s)
+            assert s or not nonzero
 
 
 @pytest.mark.parametrize("k", range(6))

@@ -8,21 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from exact.attention.dual_certificate import quadratic_residue_keys
 from exact.attention.solution import CONSTRUCTIONS, SOLVABLE, entry_bits, solve
 from exact.command import main
 from exact.errors import DomainError, InputError
 
 CASES = {
     "moment-curve": {"task": "qsa", "n": 6, "q": 2, "error": Fraction(1, 10)},
+    "dual-certificate": {"task": "qsa", "n": 6, "q": 2, "construction": "dual-certificate"},
     "one-hot": {"task": "qsa", "n": 4, "q": 2, "construction": "one-hot"},
     "cover-free": {"task": "qsa", "n": 5, "q": 2, "construction": "cover-free", "prime": 3, "degree": 1},
     "reduced": {"task": "match2", "n": 3, "modulus": 4},
     "unreduced": {"task": "match2", "n": 2, "modulus": 4, "construction": "unreduced"},
     "third-order": {"task": "match3", "n": 2, "modulus": 3},
+    "trigonometric-four-terms": {"task": "match3", "n": 2, "modulus": 3, "construction": "trigonometric-four-terms"},
+    "trigonometric": {"task": "match3", "n": 3, "modulus": 4, "construction": "trigonometric"},
     "two-layers": {"task": "match3-bigram", "n": 2, "modulus": 3},
     "one-layer": {"task": "match3-local", "n": 3, "modulus": 3, "distance": 1},
 }
-SIZES = {"m": {"moment-curve": 4, "one-hot": 4, "cover-free": 9, "reduced": 3, "unreduced": 5, "third-order": 29}}
+SIZES = {"m": {"moment-curve": 4, "one-hot": 4, "cover-free": 9, "reduced": 3, "unreduced": 5, "third-order": 29,
+               "trigonometric": 4, "trigonometric-four-terms": 5}}  # fmt: skip
 
 
 def run(capsys, *arguments):
@@ -50,6 +55,30 @@ def test_all_constructions_of_the_table_are_tried_here():
     assert set(CONSTRUCTIONS) == set(SOLVABLE)
 
 
+def test_pairs_have_a_trigonometric_unit_too(capsys):
+    solution = solve("match2", n=3, modulus=5, construction="trigonometric")
+    assert (solution.parameters["m"], solution.parameters["c"], solution.inputs) == (3, 10, 35)
+    assert all(identity.holds for identity in solution.identities)
+    status, out, _ = run(capsys, "solve", "match2", "--n", 3, "--modulus", 5, "--construction", "trigonometric")
+    assert (status, out.startswith("match2: trigonometric\n")) == (0, True)
+
+
+def test_a_prime_may_be_chosen_for_keys_of_signs():
+    default = solve("qsa", n=6, q=1, construction="dual-certificate")
+    chosen = solve("qsa", n=6, q=1, construction="dual-certificate", prime=11)
+    assert default.unit.keys != chosen.unit.keys
+    assert chosen.unit.keys == quadratic_residue_keys(6, chosen.parameters["m"], 11)
+    with pytest.raises(InputError, match="degree: this does not belong to qsa with dual-certificate"):
+        solve("qsa", n=6, q=1, construction="dual-certificate", degree=1)
+
+
+@pytest.mark.parametrize(("task", "sizes"), [("match2", (50, 100)), ("match3", (50, 100))])
+def test_a_trigonometric_unit_for_many_inputs_is_proved_and_not_tried(task, sizes):
+    solution = solve(task, n=sizes[0], modulus=sizes[1], construction="trigonometric")
+    assert solution.inputs is None
+    assert "the bound on the factor proves it" in solution.reason
+
+
 def test_the_bits_are_the_least_that_hold_all_entries():
     for bits in range(1, 6):
         low, high = -(1 << bits - 1), (1 << bits - 1) - 1
@@ -70,7 +99,7 @@ def test_the_bits_are_the_least_that_hold_all_entries():
         ({"task": "match3-local", "modulus": 3}, "distance: match3-local with one-layer needs a value"),
         (
             {"task": "qsa", "q": 1, "construction": "reduced"},
-            "must be one of moment-curve, one-hot, cover-free for qsa",
+            "must be one of moment-curve, dual-certificate, one-hot, cover-free for qsa",
         ),
         ({"task": "qsa", "q": 1, "construction": "cover-free"}, "prime: qsa with cover-free needs a value"),
         ({"task": "qsa", "q": 1, "prime": 3}, "prime: this does not belong to qsa with moment-curve"),
@@ -120,10 +149,17 @@ def test_what_was_not_tried_is_said(capsys):
         (("solve", "qsa", "--n", 3, "--q", 4), 1, "1 <= q <= N"),
         (("solve", "qsa", "--n", 3, "--q", 1, "--error", 0), 1, "none is exact"),
         (("solve", "triangle", "--n", 3), 1, "its size must grow"),
-        (("solve", "qsa", "--n", 3), 2, "needs a value"),
+        (("solve", "qsa", "--n", 3), 2, "error: --q: qsa with moment-curve needs a value"),
+        (("solve", "match2", "--n", 3), 2, "--modulus: match2 with reduced needs a value"),
+        (("solve", "qsa", "--n", 3, "--q", 1, "--construction", "x"), 2, "--construction: the construction must be"),
+        (("solve", "match3", "--n", 2, "--modulus", 1, "--construction", "trigonometric"), 1, "a modulus M >= 2"),
         (("solve", "qsa", "--n", 3, "--q", 1, "--error", "x"), 2, "--error"),
-        (("solve", "sort", "--n", 3), 2, "the task must be one of"),
-        (("solve", "match3", "--n", 2, "--modulus", 3, "--out", "x.toml"), 2, "no file describes the unit"),
+        (("solve", "sort", "--n", 3), 2, "TASK: the task must be one of"),
+        (
+            ("solve", "match3-local", "--n", 2, "--modulus", 3, "--distance", 1, "--out", "x.toml"),
+            2,
+            "no file describes the unit",
+        ),
         (("refute", "missing.toml"), 2, "missing.toml"),
         (("verify", "missing.json"), 2, "missing.json"),
     ],
@@ -134,7 +170,8 @@ def test_refusals_have_their_status_and_one_line(arguments, status, message, cap
     assert message in err
     found, out, _ = run(capsys, *arguments, "--json")
     assert found == status
-    assert message in json.loads(out)["error"]["message"]
+    error = json.loads(out)["error"]
+    assert message.removeprefix("error: ") in error["message"]
 
 
 def test_a_unit_that_was_built_is_found_to_solve_and_a_damaged_one_to_fail(capsys, tmp_path):
