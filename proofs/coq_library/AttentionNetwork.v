@@ -299,7 +299,7 @@ Proof.
   intros b I. apply E. right. exact I.
 Qed.
 
-Lemma length_flat_map_same : forall A B (g : A -> list B) l k, (forall a, In a l -> length (g a) = k) ->
+Lemma length_flat_map_equal : forall A B (g : A -> list B) l k, (forall a, In a l -> length (g a) = k) ->
   length (flat_map g l) = length l * k.
 Proof.
   intros A B g l k E. induction l as [|a l IH]; simpl; [reflexivity|].
@@ -348,7 +348,7 @@ Proof.
     rewrite (filter_all _ _ (map _ (list_prod (index_triples heads n n) (seq 0 k)))) by by_nodes.
     rewrite !filter_none by by_nodes. rewrite map_length, prod_length, length_triples, seq_length. simpl. nia.
   - unfold gated_synapses, net, attention_nodes. rewrite !flat_map_app, !app_length.
-    do 6 rewrite flat_map_nothing by by_nodes. rewrite (length_flat_map_same _ _ _ _ n).
+    do 6 rewrite flat_map_nothing by by_nodes. rewrite (length_flat_map_equal _ _ _ _ n).
     + rewrite map_length, length_triples. simpl. nia.
     + intros p I. apply in_map_iff in I. destruct I as (((h & a) & c) & <- & _). simpl.
       rewrite !map_length, seq_length. reflexivity.

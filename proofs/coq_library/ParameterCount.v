@@ -1,11 +1,11 @@
 (** * Parameters of linear, gated and quadratic units
 
-    The parameters of a unit are the coefficients of its terms, where none is redundant: two choices never give the
-    same function.
+    The parameters of a class of functions are the coefficients c_1, ..., c_k if its functions are the sums of the
+    c_i g_i, for fixed functions g_1, ..., g_k, and if a function determines its coefficients. Their number is unique.
 
+    - [has_parameters E F k]: the class F of functions on the points E has k parameters; [parameters_unique]
     - [weighted_terms ms g c p]: the sum of c(m) g(m, p) over the terms m in ms
-    - [free_terms E ms g F]: the functions in F are, on the points E, those of the terms ms, and a function determines
-      its coefficients; [has_parameters E F k]: F has k parameters, that is such a list of k terms
+    - [free_terms E ms g F]: the terms are the g(m), for m in ms: which ones they are is told as well
     - [bit_points]: the points with coordinates in {0,1}; [every_point]: all real points
     - [linear_unit], [linear_unit_without_bias], [quadratic_unit], [quadratic_unit_with_squares]
     - [unit_with_gated_synapses]: a linear unit, the synapse from i multiplied by the output gate(i) if there is one
@@ -13,7 +13,7 @@
     - [linear_parameters], [quadratic_parameters], [gating_parameters], [gated_pair_parameters] are Q-S11 *)
 
 From Coq Require Import Reals List Lia Lra Arith Bool.
-From AttentionQuarks Require Import Thr Binomial QuadraticForm GateTrees.
+From AttentionQuarks Require Import Thr Binomial Cover QuadraticForm GateTrees.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -29,7 +29,9 @@ Definition free_terms {A P : Type} (E : P -> Prop) (ms : list A) (g : A -> P -> 
   (forall f, F f <-> exists c, forall p, E p -> f p = weighted_terms ms g c p).
 
 Definition has_parameters {P : Type} (E : P -> Prop) (F : (P -> R) -> Prop) (k : nat) : Prop :=
-  exists (A : Type) (ms : list A) (g : A -> P -> R), length ms = k /\ free_terms E ms g F.
+  exists gs : list (P -> R), length gs = k /\
+    (forall c, length c = k -> (forall p, E p -> linear_combination c gs p = 0%R) -> Forall (fun a => a = 0%R) c) /\
+    (forall f, F f <-> exists c, length c = k /\ forall p, E p -> f p = linear_combination c gs p).
 
 Definition bit_points (x : real_vector) : Prop := forall i, x i = 0%R \/ x i = 1%R.
 Definition every_point (x : real_vector) : Prop := True.
@@ -113,6 +115,95 @@ Proof.
   intros A P h n g c p. induction n as [|n IH]; [reflexivity|].
   rewrite seq_S, map_app, weighted_terms_app, IH. simpl. ring.
 Qed.
+
+(** ** From terms to parameters *)
+
+Lemma coefficient_function : forall A (eq_dec : forall a b : A, {a = b} + {a <> b}) (ms : list A) (c : list R),
+  NoDup ms -> length c = length ms -> exists d, map d ms = c.
+Proof.
+  intros A eq_dec ms c N. revert c. induction N as [|m ms Nm N IH]; intros [|a c] L; try discriminate.
+  - exists (fun _ => 0%R). reflexivity.
+  - destruct (IH c) as (d & D); [injection L; auto|]. exists (fun k => if eq_dec k m then a else d k). simpl. f_equal.
+    + destruct (eq_dec m m); [reflexivity | contradiction].
+    + rewrite <- D. apply map_ext_in. intros k I. destruct (eq_dec k m) as [->|_]; [contradiction | reflexivity].
+Qed.
+
+Lemma combination_of_terms : forall A P (ms : list A) (g : A -> P -> R) d p,
+  linear_combination (map d ms) (map g ms) p = weighted_terms ms g d p.
+Proof. intros A P ms g d p. induction ms as [|m ms IH]; simpl; [reflexivity | rewrite IH; reflexivity]. Qed.
+
+Lemma free_terms_are_parameters : forall A (eq_dec : forall a b : A, {a = b} + {a <> b}) P (E : P -> Prop) ms
+    (g : A -> P -> R) F k, length ms = k -> free_terms E ms g F -> has_parameters E F k.
+Proof.
+  intros A eq_dec P E ms g F k <- (N & Free & Class). exists (map g ms). split; [apply map_length|]. split.
+  - intros c L Z. destruct (coefficient_function A eq_dec ms c N L) as (d & <-). apply Forall_forall. intros a I.
+    apply in_map_iff in I. destruct I as (m & <- & I). revert m I. apply Free. intros p Ep.
+    rewrite <- combination_of_terms. apply Z, Ep.
+  - intros f. rewrite Class. split.
+    + intros (d & D). exists (map d ms). split; [apply map_length|]. intros p Ep. rewrite combination_of_terms.
+      apply D, Ep.
+    + intros (c & L & C). destruct (coefficient_function A eq_dec ms c N L) as (d & <-). exists d. intros p Ep.
+      rewrite <- combination_of_terms. apply C, Ep.
+Qed.
+
+(** ** The number of parameters is unique *)
+
+Lemma linear_combination_span : forall P (gs : list (P -> R)) c v, length c = length gs ->
+  (forall p, v p = linear_combination c gs p) -> span gs v.
+Proof.
+  intros P gs. induction gs as [|g gs IH]; intros [|a c] v L E; try discriminate; simpl in *; [exact E|].
+  exists a. apply (IH c); [injection L; auto|]. intros p. rewrite E. ring.
+Qed.
+
+(** Of independent functions in the span of the gs there are at most as many as the gs. *)
+Lemma independent_in_span : forall P n (hs gs : list (P -> R)), length hs = n -> (forall h, In h hs -> span gs h) ->
+  (forall c, length c = n -> (forall p, linear_combination c hs p = 0%R) -> Forall (fun a => a = 0%R) c) ->
+  n <= length gs.
+Proof.
+  intros P n. induction n as [|n IH]; intros hs gs Len S I; [lia|]. destruct hs as [|h hs]; [discriminate|].
+  injection Len as Len. destruct (le_lt_dec (Datatypes.S n) (length gs)) as [L|L]; [exact L|]. exfalso.
+  assert (Z : forall p, h p = 0%R).
+  { intros p. destruct (Req_dec (h p) 0) as [Z|N]; [exact Z|]. exfalso.
+    destruct (span_vanishing P gs p) as [V|(ks & Lk & V)]; [apply N, V, S; left; reflexivity|].
+    set (e := fun k : P -> R => fun q => (1 * k q + - (k p / h p) * h q)%R).
+    assert (n <= length ks); [|lia]. apply (IH (map e hs)); [rewrite map_length; exact Len | |].
+    - intros k Ik. apply in_map_iff in Ik. destruct Ik as (k0 & <- & Ik). apply V.
+      + apply span_combination; apply S; [right; exact Ik | left; reflexivity].
+      + unfold e. field. exact N.
+    - intros c Lc Zc. assert (F : Forall (fun a => a = 0%R) ((- (linear_combination c hs p / h p))%R :: c)).
+      { apply I; [simpl; congruence|]. intros q. rewrite <- (Zc q). simpl. clear - N.
+        revert c. induction hs as [|k hs IH]; intros [|a c]; simpl; try (field; exact N).
+        rewrite <- IH. unfold e. field. exact N. }
+      inversion F; assumption. }
+  assert (F : Forall (fun a => a = 0%R) (1%R :: map (fun _ => 0%R) hs)).
+  { apply I; [simpl; rewrite map_length; congruence|]. intros p. simpl.
+    rewrite Z, combination_of_zeros. ring. }
+  inversion F. lra.
+Qed.
+
+Lemma parameters_at_most : forall P (E : P -> Prop) F k l, has_parameters E F k -> has_parameters E F l -> k <= l.
+Proof.
+  intros P E F k l (gs & Lg & I & G) (hs & Lh & _ & H). rewrite <- Lh.
+  set (on := fun (g : P -> R) (p : {q : P | E q}) => g (proj1_sig p)).
+  assert (On : forall c fs p, linear_combination c (map on fs) p = linear_combination c fs (proj1_sig p)).
+  { intros c fs p. revert c. induction fs as [|f fs IH]; intros [|a c]; simpl; try reflexivity.
+    rewrite IH. reflexivity. }
+  rewrite <- (map_length on hs). apply (independent_in_span _ k (map on gs)); [rewrite map_length; exact Lg | |].
+  - intros g' Ig. apply in_map_iff in Ig. destruct Ig as (g & <- & Ig).
+    assert (Fg : F g).
+    { apply G. apply in_split in Ig. destruct Ig as (l1 & l2 & ->).
+      exists (map (fun _ => 0%R) l1 ++ 1%R :: map (fun _ => 0%R) l2).
+      split; [rewrite <- Lg, !app_length; simpl; rewrite !map_length; reflexivity|]. intros p _. clear.
+      induction l1 as [|f l1 IH]; simpl; [rewrite combination_of_zeros; ring | rewrite <- IH; ring]. }
+    apply H in Fg. destruct Fg as (c & Lc & C).
+    apply (linear_combination_span _ _ c); [rewrite map_length; congruence|].
+    intros (p & Ep). rewrite On. apply C, Ep.
+  - intros c Lc Z. apply I; [exact Lc|]. intros p Ep. rewrite <- (Z (exist _ p Ep)), On. reflexivity.
+Qed.
+
+(** A class has one number of parameters only. *)
+Theorem parameters_unique : forall P (E : P -> Prop) F k l, has_parameters E F k -> has_parameters E F l -> k = l.
+Proof. intros P E F k l K L. apply Nat.le_antisymm; eapply parameters_at_most; eassumption. Qed.
 
 (** ** Monomials of degree at most two without squares have free coefficients already on the cube *)
 
@@ -314,8 +405,8 @@ Theorem linear_parameters : forall n (E : real_vector -> Prop), (forall x, bit_p
   has_parameters E (linear_unit_without_bias n E) n /\ has_parameters E (linear_unit n E) (n + 1).
 Proof.
   intros n E Sub. pose proof (valid_linear n) as V. split.
-  - exists (list nat), (single_inputs n), monomial_value. split; [apply length_singles|].
-    split; [apply nodup_singles|]. split.
+  - apply (free_terms_are_parameters _ (list_eq_dec Nat.eq_dec) _ E (single_inputs n) monomial_value);
+      [apply length_singles|]. split; [apply nodup_singles|]. split.
     + intros c Z m I.
       apply (coefficients_are_free ([] :: single_inputs n) E (fun k => match k with [] => 0 | _ => c k end)%R)
         with (m := m) in V; [| exact Sub | | right; exact I].
@@ -328,7 +419,8 @@ Proof.
         unfold single_inputs. rewrite weighted_terms_seq. apply sum_below_ext. intros i _. simpl. ring.
       * intros (c & W). exists (fun i => c [i]). intros x Ex. rewrite (W x Ex). unfold single_inputs.
         rewrite weighted_terms_seq. apply sum_below_ext. intros i _. simpl. ring.
-  - exists (list nat), ([] :: single_inputs n), monomial_value. split; [simpl; rewrite length_singles; lia|].
+  - apply (free_terms_are_parameters _ (list_eq_dec Nat.eq_dec) _ E ([] :: single_inputs n) monomial_value);
+      [simpl; rewrite length_singles; lia|].
     split; [apply V|]. split; [intros c; exact (coefficients_are_free _ E c V Sub)|]. intros f. split.
     + intros (b & w & W). exists (coefficients_up_to_two b w (fun _ _ => 0%R)). intros x Ex. rewrite linear_value.
       exact (W x Ex).
@@ -338,8 +430,9 @@ Qed.
 Lemma quadratic_unit_parameters : forall n (E : real_vector -> Prop), (forall x, bit_points x -> E x) ->
   has_parameters E (quadratic_unit n E) (1 + n + n * (n - 1) / 2).
 Proof.
-  intros n E Sub. pose proof (valid_multilinear n) as V. exists (list nat), (multilinear_monomials n), monomial_value.
-  split; [apply length_multilinear|]. split; [apply V|].
+  intros n E Sub. pose proof (valid_multilinear n) as V. 
+  apply (free_terms_are_parameters _ (list_eq_dec Nat.eq_dec) _ E (multilinear_monomials n) monomial_value);
+    [apply length_multilinear|]. split; [apply V|].
   split; [intros c; exact (coefficients_are_free _ E c V Sub)|]. intros f. split.
   - intros (b & w & q & W). exists (coefficients_up_to_two b w q). intros x Ex. rewrite multilinear_value.
     exact (W x Ex).
@@ -383,8 +476,9 @@ Proof.
   { simpl binomial_sum. rewrite binomial_0, binomial_1. destruct (length_pairs_below n). lia. }
   split; [|rewrite B; split; [|split; [reflexivity | intros E Sub; apply quadratic_unit_parameters; exact Sub]]].
   - pose proof (valid_multilinear n) as V.
-    exists (list nat), (multilinear_monomials n ++ input_squares n), monomial_value.
-    split; [rewrite app_length, length_multilinear; unfold input_squares; rewrite map_length, seq_length; lia|].
+    apply (free_terms_are_parameters _ (list_eq_dec Nat.eq_dec) _ every_point
+      (multilinear_monomials n ++ input_squares n) monomial_value);
+      [rewrite app_length, length_multilinear; unfold input_squares; rewrite map_length, seq_length; lia|].
     split; [|split].
     + apply nodup_app; [apply V | apply nodup_squares|]. intros m I J. unfold input_squares in J.
       apply in_map_iff in J.
@@ -410,8 +504,8 @@ Proof.
         -- apply sum_below_ext. intros i _. destruct (Nat.eq_dec i i); [reflexivity | contradiction].
       * intros (c & W). exists (c []), (fun i => c [i]), (fun i j => c [i; j]), (fun i => c [i; i]). intros x Ex.
         rewrite <- squares_value, <- multilinear_value, <- weighted_terms_app. exact (W x Ex).
-  - destruct (quadratic_unit_parameters n bit_points (fun _ H => H)) as (A & ms & g & L & N & F & W).
-    exists A, ms, g. split; [exact L|]. split; [exact N|]. split; [exact F|]. intros f. rewrite <- W. split.
+  - destruct (quadratic_unit_parameters n bit_points (fun _ H => H)) as (gs & L & F & W).
+    exists gs. split; [exact L|]. split; [exact F|]. intros f. rewrite <- W. split.
     + intros (b & w & q & s & V). exists b, (fun i => w i + s i)%R, q. intros x Bx. rewrite (V x Bx).
       rewrite (sum_below_ext n (fun i => (w i + s i) * x i)%R (fun i => 1 * (w i * x i) + 1 * (s i * (x i * x i)))%R).
       * rewrite sum_below_combination. ring.
@@ -542,7 +636,9 @@ Proof.
       rewrite Rplus_0_r. apply weighted_terms_ext. reflexivity.
     - rewrite (weighted_terms_zero _ _ L (fun m => g (side true m))) by (intros; unfold g; simpl; ring).
       rewrite Rplus_0_l. apply weighted_terms_ext. reflexivity. }
-  exists (bool * list nat)%type, (map (side true) L ++ map (side false) L), g. split; [|split; [|split]].
+  assert (eq_dec : forall a b : bool * list nat, {a = b} + {a <> b}).
+  { decide equality; [apply (list_eq_dec Nat.eq_dec) | apply bool_dec]. }
+  apply (free_terms_are_parameters _ eq_dec _ _ (map (side true) L ++ map (side false) L) g); [|split; [|split]].
   - rewrite app_length, !map_length. unfold L. simpl. rewrite length_singles. lia.
   - apply nodup_app; try (apply nodup_map; [intros a b _ _ X; injection X; auto | apply V]).
     intros a I J. apply in_map_iff in I, J. destruct I as (b & <- & _), J as (d & X & _). discriminate.

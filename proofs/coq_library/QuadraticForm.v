@@ -3,7 +3,7 @@
     The product (W.X)(V.X) of two linear forms is the quadratic form of the matrix Q = (W V^T + V W^T)/2.
 
     - [sum_below n f]: the sum of f(i) over i < n; [inner_product]: the scalar product of two vectors
-    - [linear_combination c xs]: the linear combination of the vectors xs with the coefficients c
+    - [linear_combination c xs]: the linear combination of the vectors or functions xs with the coefficients c
     - [independent_vectors]; [rank_at_most n Q r]: the rows of the n x n matrix Q are combinations of r vectors
     - [quadratic_form n Q X]: X^T Q X; [signature n Q p m]: the largest dimensions p of a space on which the form is
       positive definite, and m of one on which it is negative definite
@@ -26,9 +26,9 @@ Fixpoint sum_below (n : nat) (f : nat -> R) : R :=
 
 Definition inner_product (n : nat) (w x : real_vector) : R := sum_below n (fun i => (w i * x i)%R).
 
-Fixpoint linear_combination (c : list R) (xs : list real_vector) (i : nat) : R :=
+Fixpoint linear_combination {P : Type} (c : list R) (xs : list (P -> R)) (p : P) : R :=
   match c, xs with
-  | a :: d, x :: ys => (a * x i + linear_combination d ys i)%R
+  | a :: d, x :: ys => (a * x p + linear_combination d ys p)%R
   | _, _ => 0%R
   end.
 
@@ -256,8 +256,8 @@ Proof.
   rewrite (E i Li), (E j Lj). reflexivity.
 Qed.
 
-Lemma combination_of_zeros : forall xs i, linear_combination (map (fun _ => 0%R) xs) xs i = 0%R.
-Proof. induction xs as [|x xs IH]; intros i; simpl; [reflexivity | rewrite IH; ring]. Qed.
+Lemma combination_of_zeros : forall P (xs : list (P -> R)) p, linear_combination (map (fun _ => 0%R) xs) xs p = 0%R.
+Proof. intros P. induction xs as [|x xs IH]; intros i; simpl; [reflexivity | rewrite IH; ring]. Qed.
 
 (** A form that vanishes wherever a linear form does is definite on no plane. *)
 Lemma index_at_most_one : forall n Q w, (forall X, inner_product n w X = 0%R -> quadratic_form n Q X = 0%R) ->
