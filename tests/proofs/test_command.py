@@ -53,7 +53,7 @@ def test_list_as_text_ends_with_the_counts(run):
     status, out, _ = run("list")
     assert status == 0
     assert "open" in out.splitlines()[-1]
-    assert any(line.startswith("Q-S2/2 ") and " open " in line for line in out.splitlines())
+    assert any(line.startswith("S-L13 ") and " open " in line for line in out.splitlines())
 
 
 @pytest.mark.parametrize("name", ["binary-gating-by-multiplexing", "Q-S10", "binary-gating-by-two-relus"])
