@@ -227,7 +227,7 @@ def unexpected_context(context: Mapping[str, frozenset[str]], cites: frozenset[s
     'the theory must be Set is predicative, not Set is impredicative'
     """
     heading, theory = _THEORY
-    if context.get(heading) != {theory}:
+    if context.get(heading) != frozenset([theory]):
         return f"the theory must be {theory}, not {', '.join(sorted(context.get(heading, ())))}"
     if set(context) != {heading, _AXIOMS_HEADING, *_UNSAFE}:
         return f"the headings must be the known ones, not {', '.join(sorted(context))}"
@@ -352,8 +352,8 @@ def check_export(export: Export, *, seconds: int = SECONDS, again: bool = False)
                     refused[theorems[qualified].name] = problem
                 else:
                     accepted[qualified.split(".", 1)[1]] = axioms
-        cites = frozenset(name for block in export.blocks for name in block.cites)
-        checked = recheck(files, folder, cites=cites, seconds=seconds) if again else None
+        cited = frozenset(name for block in export.blocks for name in block.cites)
+        checked = recheck(files, folder, cites=cited, seconds=seconds) if again else None
     return Acceptance(accepted, refused, checked)
 
 
@@ -444,8 +444,8 @@ def check_hand_written(
                 except ProofError as error:
                     refused[row.label] = str(error)
         compiled = [file.removesuffix(".v") for file in files if file not in problems]
-        cites = frozenset(name for row in sound for name in _plain(row.assumptions) if name.startswith("cite_"))
-        checked = recheck(compiled, there, cites=cites, seconds=seconds) if again else None
+        cited = frozenset(name for row in sound for name in _plain(row.assumptions) if name.startswith("cite_"))
+        checked = recheck(compiled, there, cites=cited, seconds=seconds) if again else None
     for row in sound:
         axioms = found.get(_qualified(row))
         if axioms is None:
