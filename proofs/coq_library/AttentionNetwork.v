@@ -209,8 +209,8 @@ Proof.
 Qed.
 
 (** The signals of the network, computed. *)
-Definition attention_signals (f : R -> R) (n d k : nat) (WQ WK WV : nat -> real_matrix) (X : real_matrix) (x :
-  head_signal) : R :=
+Definition attention_signals (f : R -> R) (n d k : nat) (WQ WK WV : nat -> real_matrix) (X : real_matrix)
+    (x : head_signal) : R :=
   match x with
   | Token a i => X a i
   | Query h a c => matrix_product d X (WQ h) a c

@@ -379,7 +379,8 @@ Qed.
 
 Lemma squares_value : forall n c x, weighted_terms (input_squares n) monomial_value c x =
   sum_below n (fun i => (c [i; i] * (x i * x i))%R).
-Proof. intros n c x. unfold input_squares. rewrite weighted_terms_seq. apply sum_below_ext. intros i _. simpl. ring.
+Proof.
+  intros n c x. unfold input_squares. rewrite weighted_terms_seq. apply sum_below_ext. intros i _. simpl. ring.
 Qed.
 
 Lemma multilinear_value : forall n c x, weighted_terms (multilinear_monomials n) monomial_value c x =
@@ -430,7 +431,7 @@ Qed.
 Lemma quadratic_unit_parameters : forall n (E : real_vector -> Prop), (forall x, bit_points x -> E x) ->
   has_parameters E (quadratic_unit n E) (1 + n + n * (n - 1) / 2).
 Proof.
-  intros n E Sub. pose proof (valid_multilinear n) as V. 
+  intros n E Sub. pose proof (valid_multilinear n) as V.
   apply (free_terms_are_parameters _ (list_eq_dec Nat.eq_dec) _ E (multilinear_monomials n) monomial_value);
     [apply length_multilinear|]. split; [apply V|].
   split; [intros c; exact (coefficients_are_free _ E c V Sub)|]. intros f. split.
@@ -443,15 +444,15 @@ Qed.
 (** The point with s at k and 0 elsewhere. *)
 Definition point_on_axis (k : nat) (s : R) : real_vector := fun i => if Nat.eq_dec i k then s else 0%R.
 
-Lemma value_at_spike : forall n c k s, k < n ->
-  weighted_terms (multilinear_monomials n ++ input_squares n) monomial_value c (point_on_axis k s) = (c [] + s * c
-    [k] + s * s * c [k; k])%R.
+Lemma value_on_axis : forall n c k s, k < n ->
+  weighted_terms (multilinear_monomials n ++ input_squares n) monomial_value c (point_on_axis k s)
+  = (c [] + s * c [k] + s * s * c [k; k])%R.
 Proof.
   intros n c k s L. rewrite weighted_terms_app, multilinear_value, squares_value.
   assert (Off : forall i, i <> k -> point_on_axis k s i = 0%R).
   { intros i D. unfold point_on_axis. destruct (Nat.eq_dec i k); [contradiction | reflexivity]. }
-  assert (On : point_on_axis k s k = s) by (unfold point_on_axis; destruct (Nat.eq_dec k k);
-    [reflexivity | contradiction]).
+  assert (On : point_on_axis k s k = s).
+  { unfold point_on_axis. destruct (Nat.eq_dec k k); [reflexivity | contradiction]. }
   rewrite (sum_below_single n k (fun i => c [i] * point_on_axis k s i)%R);
     [|exact L | intros i _ D; rewrite Off by exact D; ring].
   rewrite (sum_below_single n k (fun i => c [i; i] * (point_on_axis k s i * point_on_axis k s i))%R);
@@ -487,7 +488,7 @@ Proof.
       * apply in_pairs_below in I. destruct I as (i & j & L & _ & E). injection E as -> ->. lia.
     + intros c Z. assert (Sq : forall k, k < n -> c [k; k] = 0%R).
       { intros k L. pose proof (Z (point_on_axis k 0) I) as Z0. pose proof (Z (point_on_axis k 1) I) as Z1.
-        pose proof (Z (point_on_axis k (-1)) I) as Z2. rewrite value_at_spike in Z0, Z1, Z2 by exact L. lra. }
+        pose proof (Z (point_on_axis k (-1)) I) as Z2. rewrite value_on_axis in Z0, Z1, Z2 by exact L. lra. }
       intros m I. apply in_app_or in I. destruct I as [I|I].
       * revert m I. apply (coefficients_are_free _ every_point c V); [exact (fun _ _ => I)|]. intros x Ex.
         specialize (Z x Ex). rewrite weighted_terms_app, squares_value, (sum_below_zero n) in Z; [lra|].

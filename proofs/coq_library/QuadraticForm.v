@@ -124,8 +124,8 @@ Proof.
 Qed.
 
 Lemma all_minors_vanish_or_not : forall n W V,
-  (exists i j, i < n /\ j < n /\ two_by_two_minor W V i j <> 0%R) \/ (forall i j, i < n -> j < n ->
-    two_by_two_minor W V i j = 0%R).
+  (exists i j, i < n /\ j < n /\ two_by_two_minor W V i j <> 0%R) \/
+  (forall i j, i < n -> j < n -> two_by_two_minor W V i j = 0%R).
 Proof.
   intros n W V. assert (D : forall m, (exists i j, i < m /\ j < n /\ two_by_two_minor W V i j <> 0%R) \/
                                       (forall i j, i < m -> j < n -> two_by_two_minor W V i j = 0%R)); [|exact (D n)].
@@ -149,9 +149,8 @@ Proof.
   apply Rmult_integral in A. apply Rmult_integral in B. repeat constructor; tauto.
 Qed.
 
-Lemma vanishing_minors_give_dependence : forall n W V, (forall i j, i < n -> j < n ->
-  two_by_two_minor W V i j = 0%R) ->
-  ~ independent_vectors n [W; V].
+Lemma vanishing_minors_give_dependence : forall n W V,
+  (forall i j, i < n -> j < n -> two_by_two_minor W V i j = 0%R) -> ~ independent_vectors n [W; V].
 Proof.
   intros n W V Z I. destruct (some_or_none n W) as [(i & L & N)|N].
   - specialize (I [V i; (- W i)%R] eq_refl).
@@ -302,8 +301,8 @@ Proof.
     { apply I; [reflexivity|]. intros i L. specialize (E i L). simpl. lra. }
     inversion F as [|? ? A G]; subst. inversion G as [|? ? B _]; subst. repeat constructor; lra.
   - intros X. rewrite quadratic_form_of_gated_matrix.
-    assert (S : forall a, inner_product n (fun i => W i + a * V i)%R X = (inner_product n W X + a * inner_product n V
-      X)%R).
+    assert (S : forall a,
+      inner_product n (fun i => W i + a * V i)%R X = (inner_product n W X + a * inner_product n V X)%R).
     { intros a. unfold inner_product.
       replace (sum_below n (fun i => W i * X i)%R) with (1 * sum_below n (fun i => W i * X i))%R by ring.
       rewrite <- sum_below_combination. apply sum_below_ext. intros. ring. }
