@@ -9,6 +9,7 @@ import pytest
 from proofs import command, coq_check, coq_record, export_coq
 from proofs.coq_check import (
     LOADED_AXIOMS,
+    Acceptance,
     HandWritten,
     hand_written_files,
     parse_assumptions,
@@ -397,6 +398,20 @@ def test_without_coq_the_check_says_so(run, tmp_path, monkeypatch):
     assert "coqc is not installed" in err
     status, out, _ = run("list", "--coq", "--json")
     assert (status, json.loads(out)["error"]["kind"]) == (3, "no-coq")
+
+
+@pytest.mark.parametrize(("problem", "expected"), [("", 0), ("the axioms must not contain free", 1)])
+def test_what_coqchk_says_is_printed_and_decides(run, tmp_path, monkeypatch, problem, expected):
+    monkeypatch.setattr(command, "coq_version", lambda: "8.16.1")
+    monkeypatch.setattr(command, "check_export", lambda _, again: Acceptance({}, {}, "" if again else None))
+    monkeypatch.setattr(command, "check_hand_written", lambda _, again: Acceptance({}, {}, problem if again else None))
+    monkeypatch.setattr(command, "library_export", lambda _: export_coq.export_items([]))
+    monkeypatch.setattr(command, "make_record", lambda *_: {"coq": "8.16.1"})
+    monkeypatch.setattr(command, "read_record", lambda _: {})
+    status, out, _ = run("export", "--to", "coq", tmp_path / "out", "--recheck")
+    assert status == expected
+    assert "coqchk    export: accepts the compiled files, on the expected axioms\n" in out
+    assert f"coqchk    by_hand: {problem or 'accepts the compiled files, on the expected axioms'}\n" in out
 
 
 def test_a_folder_that_cannot_be_made_is_wrong_input(run, tmp_path):
