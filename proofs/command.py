@@ -3,7 +3,7 @@ r"""The command line ``proofs``.
     proofs list [--json]
     proofs show LABEL [--format text|latex|html] [--json]
     proofs check [LABEL or FILE ...] [--json]
-    proofs export --to coq DIR [--check] [--record FILE] [--json]
+    proofs export --to coq DIR [--check] [--recheck] [--record FILE] [--json]
     proofs compile FILE ...
 
 Exit status: 0 nothing refused; 1 something refused; 2 not a proof, a label that has none, or a file that cannot be
@@ -336,13 +336,14 @@ class CoqRun(NamedTuple):
     by_hand: Acceptance
 
 
-def _run_coq(library: Library, *, as_json: bool) -> CoqRun:
-    """Run Coq on the whole library, or end where there is no Coq."""
+def _run_coq(library: Library, *, as_json: bool, again: bool = False) -> CoqRun:
+    """Run Coq on the whole library, and coqchk where it is wanted again, or end where there is no Coq."""
     version = coq_version()
     if version is None:
         _fail(UNABLE, "no-coq", "coqc is not installed; on Debian it is in the package coq", as_json=as_json)
     exported = library_export(library)
-    return CoqRun(version, exported, check_export(exported), check_hand_written(read_hand_written()))
+    by_hand = check_hand_written(read_hand_written(), again=again)
+    return CoqRun(version, exported, check_export(exported, again=again), by_hand)
 
 
 @app.command()
@@ -351,6 +352,7 @@ def export(
     to: Annotated[Assistant, typer.Option("--to", help="coq")],
     run_coq: Annotated[bool, typer.Option("--check", help="run Coq and say what it accepts")] = False,
     record: Annotated[Path | None, typer.Option("--record", help="run Coq and write what it accepts")] = None,
+    again: Annotated[bool, typer.Option("--recheck", help="run Coq, and coqchk on what it accepts")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write everything that the kernel checks as a folder that Coq accepts without this project."""
@@ -366,19 +368,21 @@ def export(
         "refused": {},
         "coq": "not-run",
     }
-    if run_coq or record is not None:
-        run = _run_coq(library, as_json=as_json)
+    if run_coq or again or record is not None:
+        run = _run_coq(library, as_json=as_json, again=again)
         row |= {"coq": run.version, "refused": {**run.items.refused, **run.by_hand.refused}}
         row |= {"accepted": len(run.items.axioms), "accepted_by_hand": len(run.by_hand.axioms)}
         found = make_record(library, run.version, run.export, run.items, run.by_hand)
         if record is not None:
             record.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         row["record"] = "agrees" if {**read_record(record or RECORD), "coq": run.version} == found else "differs"
+        if again:
+            row["recheck"] = {"export": run.items.recheck, "by_hand": run.by_hand.recheck}
     if as_json:
         _print_json(row)
     else:
         _print_export(row, folder)
-    if row["left_out"] or row["refused"] or row.get("record") == "differs":
+    if row["left_out"] or row["refused"] or row.get("record") == "differs" or any(row.get("recheck", {}).values()):
         raise typer.Exit(REFUSED)
 
 
@@ -390,6 +394,8 @@ def _print_export(row: dict[str, Any], folder: Path) -> None:
     if row["coq"] != "not-run":
         _print(f"accepted  {row['accepted']} theorems, and {row['accepted_by_hand']} written by hand; Coq {row['coq']}")
         _print(f"record    {row['record']}")
+    for part, problem in row.get("recheck", {}).items():
+        _print(f"coqchk    {part}: {problem or 'accepts the compiled files, on the expected axioms'}")
 
 
 # ---------------------------------------------------------------------------------------------------------- compile

@@ -4,7 +4,8 @@ r"""Coq on a folder of its files: what it accepts, and on which axioms each theo
 it refuses a file, the item at the line of its message is named, taken out with all that rests on it, and the file is
 tried again, so that one refusal hides nothing. Then ``Print Assumptions`` says on which axioms the theorems rest, and
 that must be what was expected: nothing over the integers, at most the two axioms of the real numbers over those, and
-exactly the named citations.
+exactly the named citations. On request ``coqchk``, Coq's own checker of compiled files, reads them again, without the
+virtual machine, and lists what all that is loaded assumes.
 
 Dictionary:
     REAL_AXIOMS: the two axioms of Coq's construction of the real numbers.
@@ -13,6 +14,8 @@ Dictionary:
     Acceptance: what Coq said: the axioms of each accepted theorem, and a reason for each refusal.
     check_export: Coq on the blocks of an export. check_hand_written: Coq on the theorems written by hand.
     parse_assumptions: the axioms that Coq prints. unexpected: why they are not the expected ones.
+    LOADED_AXIOMS: the axioms of the files of the standard library that the real numbers load, whether used or not.
+    recheck: ``coqchk`` on compiled files. parse_context: what it lists. unexpected_context: why that is not expected.
     HandWritten: one row of ``theorems.toml``; read_hand_written: all of them.
     hand_written_files: a file of the folder of theorems with all that it imports, in the order of compilation.
 """
@@ -34,8 +37,23 @@ from proofs.export_coq import FILES, LIBRARY, LOGICAL, Export, file_text, files_
 REAL_AXIOMS = frozenset(
     ["ClassicalDedekindReals.sig_forall_dec", "FunctionalExtensionality.functional_extensionality_dep"]
 )
+LOADED_AXIOMS = frozenset(
+    [
+        "Coq.Logic.Classical_Prop.classic",
+        "Coq.Logic.FunctionalExtensionality.functional_extensionality_dep",
+        "Coq.Reals.ClassicalDedekindReals.sig_forall_dec",
+        "Coq.Reals.ClassicalDedekindReals.sig_not_dec",
+    ]
+)
 THEOREMS = "theorems.toml"
 SECONDS = 600
+_THEORY = ("Theory", "Set is predicative")
+_AXIOMS_HEADING = "Axioms"
+_UNSAFE = (
+    "Constants/Inductives relying on type-in-type",
+    "Constants/Inductives relying on unsafe (co)fixpoints",
+    "Inductives whose positivity is assumed",
+)
 _MARK = "==== "
 _LINE = re.compile(r'File "\./(\w+)\.v", line (\d+)')
 _REQUIRE = re.compile(rf"From\s+{LOGICAL}\s+Require\s+(?:Import\s+|Export\s+)?([\w\s]+)\.")
@@ -47,10 +65,12 @@ class Acceptance(NamedTuple):
     Attributes:
         axioms: for each accepted theorem, by its Coq name, the axioms on which it and others like it rest.
         refused: for each refused item, or label of a theorem written by hand, the reason.
+        recheck: why ``coqchk`` refuses the compiled files; empty where it accepts them, None where it was not run.
     """
 
     axioms: Mapping[str, frozenset[str]]
     refused: Mapping[str, str]
+    recheck: str | None = None
 
 
 class HandWritten(NamedTuple):
@@ -171,6 +191,85 @@ def unexpected(found: frozenset[str], *, real: bool, cites: frozenset[str]) -> s
     return f"the axioms must not contain {', '.join(sorted(extra))}" if extra else ""
 
 
+# ---------------------------------------------------------------------------------------------------------- recheck
+
+
+def parse_context(printed: str) -> dict[str, frozenset[str]]:
+    r"""Return what ``coqchk -o`` lists under each heading of its summary.
+
+    Raises:
+        ProofError: if there is no summary.
+
+    >>> sorted(parse_context("CONTEXT SUMMARY\n* Theory: plain\n* Axioms:\n    A.b\n    A.c\n")["Axioms"])
+    ['A.b', 'A.c']
+    """
+    _, found, summary = printed.partition("CONTEXT SUMMARY")
+    if not found:
+        msg = f"coqchk must print a summary of the context, not {printed[-200:]!r}"
+        raise ProofError(msg)
+    sections: dict[str, set[str]] = {}
+    heading = ""
+    for line in summary.splitlines():
+        if line.startswith("* "):
+            heading, _, here = line[2:].partition(":")
+            sections[heading] = {here.strip()} - {"", "<none>"}
+        elif line.strip() and heading:
+            sections[heading].add(line.strip())
+    return {name: frozenset(members) for name, members in sections.items()}
+
+
+def unexpected_context(context: Mapping[str, frozenset[str]], cites: frozenset[str]) -> str:
+    """Return why what ``coqchk`` lists is not what is expected; empty where it is.
+
+    Args:
+        context: the lists by their headings.
+        cites: the Coq names of the citations that stand in the files, without the files.
+
+    >>> unexpected_context({"Theory": frozenset(["Set is impredicative"])}, frozenset())
+    'the theory must be Set is predicative, not Set is impredicative'
+    """
+    heading, theory = _THEORY
+    if context.get(heading) != frozenset([theory]):
+        return f"the theory must be {theory}, not {', '.join(sorted(context.get(heading, ())))}"
+    if set(context) != {heading, _AXIOMS_HEADING, *_UNSAFE}:
+        return f"the headings must be the known ones, not {', '.join(sorted(context))}"
+    for name in _UNSAFE:
+        if context[name]:
+            return f"{name}: there must be none, not {', '.join(sorted(context[name]))}"
+    return unexpected(context[_AXIOMS_HEADING] - LOADED_AXIOMS, real=False, cites=cites)
+
+
+def recheck(files: Sequence[str], folder: Path, *, cites: frozenset[str] = frozenset(), seconds: int = SECONDS) -> str:
+    """Return why ``coqchk`` refuses compiled files; empty where it accepts them and lists what is expected.
+
+    Args:
+        files: the names of the files, without ending.
+        folder: the folder that holds them, compiled.
+        cites: the Coq names of the citations that stand in the files.
+        seconds: the time limit.
+
+    Raises:
+        ProofError: if ``coqchk`` is not installed, or prints no summary.
+
+    Cost:
+        Half a minute for files about real numbers, most of it for the standard library.
+    """
+    program = shutil.which("coqchk")
+    if program is None:
+        msg = "coqchk is not installed; on Debian it is in the package coq"
+        raise ProofError(msg)
+    command = [program, "-o", "-silent", "-Q", ".", LOGICAL, *(f"{LOGICAL}.{file}" for file in files)]
+    try:
+        run = subprocess.run(  # noqa: S603  # coqchk, on files that we compiled
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        return f"coqchk was ended after {seconds} s"
+    if run.returncode != 0:
+        return " ".join(run.stderr.split())[-400:] or f"coqchk ended with status {run.returncode}"
+    return unexpected_context(parse_context(run.stdout + run.stderr), cites)
+
+
 # ----------------------------------------------------------------------------------------------------------- export
 
 
@@ -208,12 +307,13 @@ def _blame(export: Export, file: str, problem: str, folder: Path) -> str:
     raise ProofError(msg)
 
 
-def check_export(export: Export, *, seconds: int = SECONDS) -> Acceptance:
+def check_export(export: Export, *, seconds: int = SECONDS, again: bool = False) -> Acceptance:
     """Return what Coq says of the blocks of an export.
 
     Args:
         export: the blocks.
         seconds: the time limit of one run of ``coqc``.
+        again: whether ``coqchk`` reads what ``coqc`` accepted.
 
     Returns:
         The axioms of the accepted theorems, and the items that are refused or left out, with the reason.
@@ -254,7 +354,9 @@ def check_export(export: Export, *, seconds: int = SECONDS) -> Acceptance:
                     refused[theorems[qualified].name] = problem
                 else:
                     accepted[qualified.split(".", 1)[1]] = axioms
-    return Acceptance(accepted, refused)
+        cited = frozenset(name for block in export.blocks for name in block.cites)
+        checked = recheck(files, folder, cites=cited, seconds=seconds) if again else None
+    return Acceptance(accepted, refused, checked)
 
 
 # -------------------------------------------------------------------------------------------------- written by hand
@@ -308,13 +410,16 @@ def hand_written_files(file: str, folder: Path = LIBRARY) -> tuple[str, ...]:
     return tuple(order)
 
 
-def check_hand_written(rows: Sequence[HandWritten], folder: Path = LIBRARY, *, seconds: int = SECONDS) -> Acceptance:
+def check_hand_written(
+    rows: Sequence[HandWritten], folder: Path = LIBRARY, *, seconds: int = SECONDS, again: bool = False
+) -> Acceptance:
     """Return what Coq says of theorems that are written by hand: each must rest on exactly the axioms of its row.
 
     Args:
         rows: the rows of the table.
         folder: the folder of their files.
         seconds: the time limit of one run of ``coqc``.
+        again: whether ``coqchk`` reads what ``coqc`` accepted.
 
     Returns:
         The axioms by the names of the theorems, and the labels that are refused, with the reason.
@@ -340,6 +445,9 @@ def check_hand_written(rows: Sequence[HandWritten], folder: Path = LIBRARY, *, s
                     found |= _axioms_by_hand([row], there, seconds)
                 except ProofError as error:
                     refused[row.label] = str(error)
+        compiled = [file.removesuffix(".v") for file in files if file not in problems]
+        cited = frozenset(name for row in sound for name in _plain(row.assumptions) if name.startswith("cite_"))
+        checked = recheck(compiled, there, cites=cited, seconds=seconds) if again else None
     for row in sound:
         axioms = found.get(_qualified(row))
         if axioms is None:
@@ -348,7 +456,7 @@ def check_hand_written(rows: Sequence[HandWritten], folder: Path = LIBRARY, *, s
             accepted[row.name] = axioms
         else:
             refused[row.label] = f"the axioms must be {sorted(row.assumptions)}, not {sorted(axioms)}"
-    return Acceptance(accepted, refused)
+    return Acceptance(accepted, refused, checked)
 
 
 def _qualified(row: HandWritten) -> str:

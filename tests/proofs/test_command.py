@@ -53,7 +53,7 @@ def test_list_as_text_ends_with_the_counts(run):
     status, out, _ = run("list")
     assert status == 0
     assert "open" in out.splitlines()[-1]
-    assert any(line.startswith("Q-S2/2 ") and " open " in line for line in out.splitlines())
+    assert any(line.startswith("S-L13 ") and " open " in line for line in out.splitlines())
 
 
 @pytest.mark.parametrize("name", ["binary-gating-by-multiplexing", "Q-S10", "binary-gating-by-two-relus"])
@@ -79,7 +79,7 @@ def test_show_of_an_equation_shows_its_function(run):
 
 
 def test_show_says_when_there_is_no_proof(run):
-    assert "There is no proof yet." in run("show", "Q-S2/2")[1]
+    assert "There is no proof yet." in run("show", "S-L13")[1]
     assert "There is nothing to prove here." in run("show", "Q-T1")[1]
 
 

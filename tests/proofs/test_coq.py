@@ -17,6 +17,7 @@ from proofs.coq_check import (
     check_hand_written,
     coq_version,
     read_hand_written,
+    recheck,
 )
 from proofs.coq_record import RECORD, make_record, read_record, states_after
 from proofs.errors import MalformedProofError, RejectedStepError
@@ -72,6 +73,44 @@ def test_coq_accepts_what_the_corpus_accepts(name):
     export = export_items(read_file(CORPUS / f"{name}.json"))
     acceptance = check_export(export)
     assert (export.left_out, acceptance.refused) == ({}, {})
+
+
+# ---------------------------------------------------------------------------------------------------------- recheck
+
+LEMMA = "Lemma one : 1 = 1. Proof. reflexivity. Qed.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (LEMMA, ""),
+        (LEMMA + "Axiom free : 1 = 2.\n", "the axioms must not contain AttentionQuarks.Sample.free"),
+        (LEMMA + "Unset Guard Checking.\nFixpoint f (n : nat) : nat := f n.\n", "not AttentionQuarks.Sample.f"),
+        (LEMMA + "Unset Positivity Checking.\nInductive t := C : (t -> False) -> t.\n", "positivity is assumed"),
+        (LEMMA + "Unset Universe Checking.\nDefinition u : Type := Type.\n", "not AttentionQuarks.Sample.u"),
+    ],
+)
+def test_coqchk_finds_what_a_compiled_file_assumes(tmp_path, text, reason):
+    (tmp_path / "Sample.v").write_text(text, encoding="ascii")
+    assert _compile("Sample", tmp_path, 600)[1] == ""
+    found = recheck(["Sample"], tmp_path)
+    assert (reason in found) if reason else found == ""
+
+
+def test_coqchk_refuses_a_compiled_file_that_is_cut_off(tmp_path):
+    (tmp_path / "Sample.v").write_text(LEMMA, encoding="ascii")
+    assert _compile("Sample", tmp_path, 600)[1] == ""
+    whole = (tmp_path / "Sample.vo").read_bytes()
+    (tmp_path / "Sample.vo").chmod(0o644)
+    (tmp_path / "Sample.vo").write_bytes(whole[: len(whole) // 2])
+    assert recheck(["Sample"], tmp_path) != ""
+
+
+def test_coqchk_accepts_an_export_and_a_theorem_written_by_hand():
+    export = export_items(read_file(CORPUS / "finite_data.json"))
+    assert check_export(export, again=True).recheck == ""
+    row = next(row for row in read_hand_written() if row.name == "binomial_sum_at_most_power")
+    assert check_hand_written([row], again=True).recheck == ""
 
 
 # ------------------------------------------------------------------------------------------------------- difference

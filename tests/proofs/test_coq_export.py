@@ -7,7 +7,18 @@ import sys
 import pytest
 
 from proofs import command, coq_check, coq_record, export_coq
-from proofs.coq_check import HandWritten, hand_written_files, parse_assumptions, read_hand_written, unexpected
+from proofs.coq_check import (
+    LOADED_AXIOMS,
+    Acceptance,
+    HandWritten,
+    hand_written_files,
+    parse_assumptions,
+    parse_context,
+    read_hand_written,
+    recheck,
+    unexpected,
+    unexpected_context,
+)
 from proofs.coq_record import recorded_states
 from proofs.coq_states import CoqStates
 from proofs.coq_terms import canonical, coq_name, lemma_name, write_comparison
@@ -329,6 +340,68 @@ def test_export_writes_a_folder(run, tmp_path):
     assert out.startswith("written   6 files with ")
 
 
+CONTEXT = """
+CONTEXT SUMMARY
+===============
+
+* Theory: Set is predicative
+
+* Axioms:
+    Coq.Reals.ClassicalDedekindReals.sig_forall_dec
+    AttentionQuarks.Sequences.cite_zuev
+
+* Constants/Inductives relying on type-in-type: <none>
+
+* Constants/Inductives relying on unsafe (co)fixpoints: <none>
+
+* Inductives whose positivity is assumed: <none>
+
+"""
+
+
+def test_the_context_that_coqchk_lists_must_be_the_expected_one():
+    context = parse_context(CONTEXT)
+    assert context["Axioms"] == {
+        "Coq.Reals.ClassicalDedekindReals.sig_forall_dec",
+        "AttentionQuarks.Sequences.cite_zuev",
+    }
+    assert context["Axioms"] - LOADED_AXIOMS == {"AttentionQuarks.Sequences.cite_zuev"}
+    assert unexpected_context(context, frozenset(["cite_zuev"])) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cites", "reason"),
+    [
+        ("", "", [], "must not contain cite_zuev"),
+        ("", "", ["cite_zuev", "cite_odlyzko"], "must contain cite_odlyzko"),
+        (
+            "Coq.Reals.ClassicalDedekindReals.sig_forall_dec",
+            "Integers.free",
+            ["cite_zuev"],
+            "not contain Integers.free",
+        ),
+        ("Set is predicative", "Set is impredicative", ["cite_zuev"], "not Set is impredicative"),
+        ("type-in-type: <none>", "type-in-type:\n    A.u", ["cite_zuev"], "type-in-type: there must be none, not A.u"),
+        ("(co)fixpoints: <none>", "(co)fixpoints:\n    A.f\n    A.g", ["cite_zuev"], "not A.f, A.g"),
+        ("assumed: <none>", "assumed:\n    A.t", ["cite_zuev"], "positivity is assumed: there must be none, not A.t"),
+        ("* Inductives whose positivity is assumed: <none>", "", ["cite_zuev"], "the headings must be the known ones"),
+        ("* Axioms", "* Axiom", ["cite_zuev"], "the headings must be the known ones"),
+    ],
+)
+def test_a_context_that_differs_is_refused_with_the_reason(old, new, cites, reason):
+    assert old in CONTEXT
+    printed = CONTEXT.replace(old, new) if old else CONTEXT
+    assert reason in unexpected_context(parse_context(printed), frozenset(cites))
+
+
+def test_coqchk_must_print_a_summary_and_must_be_there(tmp_path, monkeypatch):
+    with pytest.raises(ProofError, match="must print a summary"):
+        parse_context("Fatal Error")
+    monkeypatch.setattr(coq_check.shutil, "which", lambda _: None)
+    with pytest.raises(ProofError, match="coqchk is not installed"):
+        recheck(["A"], tmp_path)
+
+
 def test_without_coq_the_check_says_so(run, tmp_path, monkeypatch):
     monkeypatch.setattr(coq_check.shutil, "which", lambda _: None)
     status, out, err = run("export", "--to", "coq", tmp_path / "out", "--check")
@@ -336,6 +409,20 @@ def test_without_coq_the_check_says_so(run, tmp_path, monkeypatch):
     assert "coqc is not installed" in err
     status, out, _ = run("list", "--coq", "--json")
     assert (status, json.loads(out)["error"]["kind"]) == (3, "no-coq")
+
+
+@pytest.mark.parametrize(("problem", "expected"), [("", 0), ("the axioms must not contain free", 1)])
+def test_what_coqchk_says_is_printed_and_decides(run, tmp_path, monkeypatch, problem, expected):
+    monkeypatch.setattr(command, "coq_version", lambda: "8.16.1")
+    monkeypatch.setattr(command, "check_export", lambda _, again: Acceptance({}, {}, "" if again else None))
+    monkeypatch.setattr(command, "check_hand_written", lambda _, again: Acceptance({}, {}, problem if again else None))
+    monkeypatch.setattr(command, "library_export", lambda _: export_coq.export_items([]))
+    monkeypatch.setattr(command, "make_record", lambda *_: {"coq": "8.16.1"})
+    monkeypatch.setattr(command, "read_record", lambda _: {})
+    status, out, _ = run("export", "--to", "coq", tmp_path / "out", "--recheck")
+    assert status == expected
+    assert "coqchk    export: accepts the compiled files, on the expected axioms\n" in out
+    assert f"coqchk    by_hand: {problem or 'accepts the compiled files, on the expected axioms'}\n" in out
 
 
 def test_a_folder_that_cannot_be_made_is_wrong_input(run, tmp_path):
