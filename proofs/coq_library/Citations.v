@@ -7,11 +7,6 @@
 From Coq Require Import Arith.
 From AttentionQuarks Require Import Number Binomial.
 
-(** Zuev: log2 T(n,1) = n^2 (1 + o(1)). The lower half: for every m >= 1 there is N, so that for n >= N
-    log2 T(n,1) >= (1 - 1/m) n^2. The upper half is proved in [Upper.v]. *)
-Axiom cite_Zue89 : forall m, 1 <= m -> exists N, forall n, N <= n ->
-  2 ^ ((m - 1) * n ^ 2) <= T n 1 ^ m.
-
 (** Baldi and Vershynin: log2 T(n,d) >= (1 - C/ln n)^d n C(n,<=d) for 1 <= d <= n^0.9 and ln n > C, with an absolute
     constant C. So for every fixed d >= 1 and every m >= 1 there is N, so that for n >= N
     log2 T(n,d) >= (1 - 1/m) n C(n,<=d). Here C(n,<=d) is [binomial_sum n (S d)]. *)

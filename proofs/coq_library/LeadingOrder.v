@@ -3,11 +3,12 @@
     - [leading_capacity C p q]: the class C(n) of functions of n inputs has the capacity p(n)/q (1 + o(1))
     - one theorem for each line of Q-T8: the sandwiches of the other files, with the cited theorems on T(n,d) put in
 
-    What is cited is named in [Citations.v]: Zuev for degree 1, Baldi and Vershynin for every fixed degree. *)
+    For degree 1 nothing is cited: Zuev's theorem is proved in [Zuev.v]. For every fixed degree the theorem of Baldi and
+    Vershynin is cited, an axiom of [Citations.v]. *)
 
 From Coq Require Import Reals List Lia Arith Bool ZArith.
 From AttentionQuarks Require Import Thr Decide Number Binomial Upper Gating Operators Layers Additive Steered Synapse.
-From AttentionQuarks Require Import GatedLayer Citations.
+From AttentionQuarks Require Import GatedLayer Zuev Citations.
 Import ListNotations.
 Open Scope nat_scope.
 
@@ -105,36 +106,6 @@ Proof.
   assert ((n - S d) ^ d <= (n - d) ^ d) by (apply Nat.pow_le_mono_l; lia). nia.
 Qed.
 
-(** d! C(n,d) <= n^d. *)
-Lemma binomial_from_above : forall d n, fact d * binomial n d <= n ^ d.
-Proof.
-  induction d as [|d IH]; intros n; [rewrite binomial_0; simpl; lia|].
-  pose proof (absorption n d) as A. specialize (IH n).
-  replace (fact (S d) * binomial n (S d)) with (fact d * (S d * binomial n (S d))) by (simpl; lia).
-  rewrite Nat.pow_succ_r'. assert (S d * binomial n (S d) <= n * binomial n d) by nia. nia.
-Qed.
-
-Lemma successor_to_the_power : forall a e, a ^ S e + S e * a ^ e <= S a ^ S e.
-Proof.
-  intros a. induction e as [|e IH]; [simpl; lia|].
-  rewrite (Nat.pow_succ_r' (S a) (S e)), (Nat.pow_succ_r' a (S e)). apply (Nat.mul_le_mono_l _ _ (S a)) in IH.
-  replace (S a * (a ^ S e + S e * a ^ e)) with (a * a ^ S e + a ^ S e + S e * (a * a ^ e) + S e * a ^ e) in IH by lia.
-  rewrite <- (Nat.pow_succ_r' a e) in IH. lia.
-Qed.
-
-(** d! C(n,<=d) <= (n+d)^d. *)
-Lemma binomial_sum_from_above : forall d n, fact d * binomial_sum n (S d) <= (n + d) ^ d.
-Proof.
-  induction d as [|d IH]; intros n; [simpl; rewrite binomial_0; lia|].
-  change (binomial_sum n (S (S d))) with (binomial_sum n (S d) + binomial n (S d)).
-  pose proof (binomial_from_above (S d) n) as B. specialize (IH n).
-  assert (n ^ S d <= (n + d) ^ S d) by (apply Nat.pow_le_mono_l; lia).
-  assert (P : (n + d) ^ S d + S d * (n + d) ^ d <= (n + S d) ^ S d).
-  { replace (n + S d) with (S (n + d)) by lia. apply successor_to_the_power. }
-  replace (fact (S d) * (binomial_sum n (S d) + binomial n (S d)))
-    with (S d * (fact d * binomial_sum n (S d)) + fact (S d) * binomial n (S d)) by (simpl; lia). nia.
-Qed.
-
 (** ** T(n,d), from above and from below *)
 
 Lemma threshold_count_below : forall d m, 1 <= d -> exists N, forall n, N <= n -> below m (T n d) (n ^ S d) (fact d).
@@ -161,10 +132,10 @@ Proof.
   replace (m * q * 2) with (2 * m * q) by lia. refine (Nat.le_trans _ _ _ _ B). apply Nat.pow_le_mono_r; lia.
 Qed.
 
-(** By Zuev's theorem. *)
+(** By Zuev's theorem, as proved in [Zuev.v]. *)
 Lemma degree_one_reaches : reaches 1.
 Proof.
-  intros m Lm. destruct (cite_Zue89 (2 * m)) as [N Z]; [lia|]. exists N. intros n r Ln.
+  intros m Lm. destruct (zuev_lower_bound (2 * m)) as [N Z]; [lia|]. exists N. intros n r Ln.
   apply (halved m _ _ _ ((2 * m - 1) * (n - r) ^ 2)); [exact Lm | |].
   - pose proof (shifted_power (2 * m - 1) 1 r n ltac:(nia) ltac:(nia)) as W.
     replace (2 * m - 1 - 1) with (2 * m - 2) in W by lia. exact W.

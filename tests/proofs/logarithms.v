@@ -1,10 +1,13 @@
-(** * A leading capacity is what it should be: for every real eps > 0 there is N, so that for n >= N the class C(n) has
-    k functions with (1 - eps) p(n)/q <= log2 k <= (1 + eps) p(n)/q
+(** * With logarithms: what a leading capacity is, and Zuev's theorem as it was published
+
+    - [leading_capacity_in_logarithms]: for every real eps > 0 there is N, so that for n >= N the class C(n) has k
+      functions with (1 - eps) p(n)/q <= log2 k <= (1 + eps) p(n)/q
+    - [zuev_in_logarithms]: n^2 (1 - 10/ln n) < log2 T(n,1) < n^2
 
     Not in the library, since Coq's logarithm rests on the law of the excluded middle. *)
 
 From Coq Require Import Reals List Lia Lra Arith Bool ZArith.
-From AttentionQuarks Require Import Thr Decide Number LeadingOrder.
+From AttentionQuarks Require Import Thr Decide Number Zuev LeadingOrder.
 Open Scope nat_scope.
 
 Lemma powers_and_logarithms : forall k a b, 1 <= k ->
@@ -68,4 +71,44 @@ Proof.
     + rewrite plus_INR. simpl INR. apply (Rmult_le_compat_r (INR m * INR q)) in U; [|nra].
       replace ((1 + / INR m) * (INR (p n) / INR q) * (INR m * INR q))%R with ((INR m + 1) * INR (p n))%R in U
         by (field; lra). lra.
+Qed.
+
+(** Zuev's theorem as it was published: n^2 (1 - 10/ln n) < log2 T(n,1) < n^2, here for n >= 2^48. *)
+Theorem zuev_in_logarithms : forall n, 48 <= Nat.log2 n ->
+  (INR n ^ 2 * (1 - 10 / ln (INR n)) < ln (INR (T n 1)) / ln 2 < INR n ^ 2)%R.
+Proof.
+  intros n L. destruct (zuev_asymptotics n L) as [A B].
+  assert (Pn : 0 < n) by (apply Nat.neq_0_lt_0; intros ->; change (Nat.log2 0) with 0 in L; lia).
+  destruct (Nat.log2_spec n Pn) as [_ G]. set (l := Nat.log2 n) in *.
+  assert (LT : 1 <= T n 1).
+  { apply Nat.neq_0_lt_0. intros E. rewrite E, Nat.pow_0_l in A by lia.
+    pose proof (Nat.pow_nonzero 2 ((l - 9) * n ^ 2)). lia. }
+  assert (P2 : (0 < ln 2)%R) by (rewrite <- ln_1; apply ln_increasing; lra).
+  assert (Q2 : (ln 2 < 1)%R).
+  { rewrite <- (ln_exp 1). apply ln_increasing; [lra|]. pose proof (exp_ineq1 1 ltac:(lra)). lra. }
+  assert (N1 : (1 <= INR n)%R) by (apply (le_INR 1); lia). assert (Nl : (48 <= INR l)%R).
+  { replace 48%R with (INR 48) by (simpl; lra). apply le_INR. exact L. }
+  assert (Gn : (ln (INR n) < INR l + 1)%R).
+  { apply lt_INR in G. rewrite pow_INR in G. apply ln_increasing in G; [|lra].
+    rewrite <- Rpower_pow, ln_Rpower in G by (simpl; lra). rewrite S_INR in G.
+    replace (INR 2) with 2%R in G by (simpl; lra). nra. }
+  assert (N2 : 1 < n).
+  { destruct n as [|[|n]]; [lia | | lia]. unfold l in L. change (Nat.log2 1) with 0 in L. lia. }
+  assert (Ln : (0 < ln (INR n))%R).
+  { rewrite <- ln_1. apply ln_increasing; [lra|]. apply (lt_INR 1). exact N2. }
+  apply (powers_and_logarithms _ _ _ LT) in A. rewrite mult_INR, minus_INR, pow_INR in A by lia.
+  assert (Sq : (0 < INR n ^ 2)%R) by (apply pow_lt; lra). set (x := (ln (INR (T n 1)) / ln 2)%R) in *.
+  replace (INR 9) with 9%R in A by (simpl; lra). split.
+  - assert (X : (1 - 10 / ln (INR n) < 1 - 9 / INR l)%R).
+    { assert (Y : (9 / INR l < 10 / ln (INR n))%R); [|lra].
+      apply (Rmult_lt_reg_r (INR l * ln (INR n))); [nra|].
+      replace (9 / INR l * (INR l * ln (INR n)))%R with (9 * ln (INR n))%R by (field; lra).
+      replace (10 / ln (INR n) * (INR l * ln (INR n)))%R with (10 * INR l)%R by (field; lra). lra. }
+    apply (Rmult_lt_compat_l (INR n ^ 2)) in X; [|exact Sq]. apply (Rlt_le_trans _ _ _ X).
+    apply (Rmult_le_reg_l (INR l)); [lra|].
+    replace (INR l * (INR n ^ 2 * (1 - 9 / INR l)))%R with ((INR l - 9) * INR n ^ 2)%R by (field; lra). exact A.
+  - apply lt_INR in B. rewrite pow_INR in B. replace (INR 2) with 2%R in B by (simpl; lra).
+    apply ln_increasing in B; [|apply lt_0_INR; lia]. rewrite <- Rpower_pow, ln_Rpower in B by lra.
+    rewrite pow_INR in B. apply (Rmult_lt_reg_r (ln 2)); [exact P2|].
+    replace (x * ln 2)%R with (ln (INR (T n 1))) by (unfold x; field; lra). exact B.
 Qed.
