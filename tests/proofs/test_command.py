@@ -80,7 +80,7 @@ def test_show_of_an_equation_shows_its_function(run):
 
 def test_show_says_when_there_is_no_proof(run):
     assert "There is no proof yet." in run("show", "Q-S2/2")[1]
-    assert "There is nothing to prove here." in run("show", "Q-T1")[1]
+    assert "There is nothing to prove here." in run("show", "Q-T2")[1]
 
 
 @pytest.mark.parametrize("style", ["text", "latex", "html"])
