@@ -440,7 +440,8 @@ class Library:
         row = self.rows[label]
         behind = self.names_behind(label)
         rests_on: set[str] = set(behind) - {label}
-        cites: set[str] = set(row.keys) if self._status(label).word == "cited" else set()
+        status = self._status(label)
+        cites: set[str] = set(status.cites) if status.word == "cited" else set()
         for name in behind:
             if name in self.verdicts:
                 rests_on |= set(self.verdicts[name].rests_on)

@@ -70,6 +70,12 @@ def test_zuevs_bound_for_a_quarter_is_not_yet_true_of_the_published_numbers():
     assert not any(holds(n, 4) for n in range(5, len(PUBLISHED)))
 
 
+def test_half_of_the_bound_of_baldi_and_vershynin_is_true_of_degree_one():
+    """With D = n + 1 monomials: T(n,1)^2 >= 2^(n D) for all published numbers, and two thirds are not yet reached."""
+    assert all(PUBLISHED[n] ** 2 >= 2 ** (n * (n + 1)) for n in range(len(PUBLISHED)))
+    assert not any(PUBLISHED[n] ** 3 >= 2 ** (2 * n * (n + 1)) for n in range(2, len(PUBLISHED)))
+
+
 def test_the_published_numbers_do_not_reach_their_leading_term():
     assert all(PUBLISHED[n] < 2 ** (n * n) for n in range(2, len(PUBLISHED)))
 

@@ -37,15 +37,15 @@ def test_list_has_an_object_for_every_label(run):
     for row in rows:
         assert keys | {"coq", "origin"} <= set(row)
     by_label = {row["label"]: row for row in rows}
-    assert by_label["zuev-asymptotics"]["cites"] == ["Zue89", "Zue92"]
+    assert by_label["odlyzko-span-theorem"]["cites"] == ["Odl88"]
     assert by_label["gating-collapses-a-layer"]["parts"] == ["gating-collapses-a-layer/1", "gating-collapses-a-layer/2"]
     statement = by_label["binomial-sum-at-most-power"]["statement"]
     assert statement == (
         "for all integers N, r: if N >= 2, r >= 2 then power(N, r) - 2*binomial_sum(N - 1, r + 1) >= N - 2"
     )
     assert by_label["choose"]["origin"] == "library"
-    coq = {name: by_label[name]["coq"] for name in ("choose", "binomial-sum-at-most-power", "zuev-asymptotics")}
-    assert coq == {"choose": "recorded", "binomial-sum-at-most-power": "recorded", "zuev-asymptotics": "not-run"}
+    coq = {name: by_label[name]["coq"] for name in ("choose", "binomial-sum-at-most-power", "odlyzko-span-theorem")}
+    assert coq == {"choose": "recorded", "binomial-sum-at-most-power": "recorded", "odlyzko-span-theorem": "not-run"}
     assert by_label["binomial-sum-at-most-power"]["status"] == "checked+coq"
 
 
@@ -80,7 +80,7 @@ def test_show_of_an_equation_shows_its_function(run):
 
 def test_show_says_when_there_is_no_proof(run):
     assert "There is no proof yet." in run("show", "S-L13")[1]
-    assert "There is nothing to prove here." in run("show", "Q-T1")[1]
+    assert "There is nothing to prove here." in run("show", "Q-T2")[1]
 
 
 @pytest.mark.parametrize("style", ["text", "latex", "html"])

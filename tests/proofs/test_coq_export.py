@@ -221,6 +221,7 @@ def test_theorems_written_by_hand_give_a_label_without_proof_its_status(states, 
     found.coq = CoqStates({}, {label: states}, {label: cites}, {label: "what Coq says"})
     assert (found.statement(label) == "what Coq says") == (status != "open")
     assert found.status(label) == status
+    assert found.describe(label)["cites"] == list(cites)
 
 
 def test_theorems_written_by_hand_about_a_bounded_range_make_a_label_finite():

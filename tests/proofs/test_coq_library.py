@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 
 from proofs import data
+from proofs.coq_check import hand_written_files
 from proofs.coq_counts import coq_text, library_trees, pair_tree, small_weights, write_counts
 from proofs.errors import MalformedProofError, RejectedStepError
-from proofs.library import LABELS
-from proofs.syntax import Count
+from proofs.library import LABELS, LEMMAS, SUFFIX, read_file
+from proofs.syntax import Citation, Count
 
 ROOT = Path(__file__).parent.parent.parent
 LIBRARY = ROOT / "proofs" / "coq_library"
 PAGE = ROOT / "docs" / "explain" / "coq-library.md"
 TABLE = tomllib.loads((LIBRARY / "theorems.toml").read_text(encoding="utf-8"))
 ROWS = [row for kind in ("theorem", "generated_theorem", "further_theorem") for row in TABLE[kind]]
+CITATIONS = TABLE["citation"]
 FAST = [row for row in ROWS if row["file"] not in TABLE["long"]]
 MUTANTS = tomllib.loads((Path(__file__).parent / "coq_mutants.toml").read_text(encoding="utf-8"))["mutant"]
+LOGARITHMS = Path(__file__).parent / "logarithms.v"  # what is said here without logarithms
 BEFORE_ATTENTION = TABLE["files"].index("Disjointness.v")
 ATTENTION = set(TABLE["files"][BEFORE_ATTENTION:])  # one attention layer
 SECONDS = 1200  # the longest file takes a few
@@ -89,7 +92,8 @@ def test_coq_accepts_every_file_and_the_theorems_rest_on_the_recorded_axioms(com
 @needs_coq
 @pytest.mark.slow
 def test_the_theorems_say_what_the_table_says(compiled):
-    goals = [f"Goal {TABLE['statements'][row['name']]}.\nProof. exact {row['name']}. Qed.\n" for row in FAST]
+    names = [row["name"] for row in FAST + CITATIONS]
+    goals = [f"Goal {TABLE['statements'][name]}.\nProof. exact {name}. Qed.\n" for name in names]
     ask(compiled, "Statements", "\n".join(goals))
 
 
@@ -123,7 +127,7 @@ def test_every_headline_theorem_about_numbers_has_a_mutant():
     later |= {"PointSets.v", "ClosedForm.v", "GatedLayer.v", "SmallCounts.v", "QuadraticGates.v"}
     later |= {"HiddenLayer.v", "LittlewoodOfford.v", "Layered.v", "GeneralPosition.v", "QuadraticForm.v"}
     later |= {"RectifiedNetworks.v", "GateTrees.v", "ParameterCount.v", "SelfAttention.v"}
-    later |= {"AttentionNetwork.v"}
+    later |= {"AttentionNetwork.v", "LeadingOrder.v", "Zuev.v"}
     about_numbers |= {row["name"] for row in TABLE["theorem"] if row["file"] in later}
     assert about_numbers <= mutated | set(TABLE["without_mutant"])
     assert mutated <= set(TABLE["statements"])
@@ -138,7 +142,7 @@ def test_the_table_names_files_theorems_and_labels_that_exist():
         if row["file"] in TABLE["files"]:
             text = (LIBRARY / row["file"]).read_text(encoding="utf-8")
             assert re.search(rf"^Theorem {row['name']} :", text, re.MULTILINE), row["name"]
-    names = [row["name"] for row in ROWS]
+    names = [row["name"] for row in ROWS + CITATIONS]
     assert sorted(names) == sorted(set(names)) == sorted(TABLE["statements"])
     carried = [row["label"] for row in ROWS if "label" in row]
     assert sorted(carried) == sorted(set(carried))
@@ -154,9 +158,71 @@ def test_the_files_are_those_of_the_project_file():
 def test_nothing_is_assumed_or_left_out(file):
     text = re.sub(r"\(\*.*?\*\)", "", (LIBRARY / file).read_text(encoding="utf-8"), flags=re.DOTALL)
     words = set(re.findall(r"\w+", text))
+    assert re.findall(r"\bAxiom\s+(\w+)", text) == [row["name"] for row in CITATIONS if row["file"] == file]
+    if file == CITATIONS[0]["file"]:
+        words.remove("Axiom")
     forbidden = {"Axiom", "Axioms", "Parameter", "Parameters", "Conjecture", "Hypothesis", "Hypotheses", "Variable"}
     forbidden |= {"Variables", "Admitted", "admit", "give_up", "Abort", "Context", "Unset", "Program"}
     assert not words & forbidden
+
+
+def test_every_citation_has_the_key_of_its_source_in_its_name_and_is_a_citation_of_the_kernel():
+    for row in CITATIONS:
+        (item,) = read_file(LEMMAS / f"{row['lemma']}{SUFFIX}")
+        assert isinstance(item, Citation)
+        assert (row["name"], row["source"]) == (f"cite_{item.source}", item.source)
+
+
+def cited(row):
+    """Return the citations among the recorded axioms of a theorem."""
+    return {axiom for axiom in row["assumptions"] if axiom.startswith("cite_")}
+
+
+def test_every_citation_is_named_by_theorems_and_no_theorem_names_another():
+    assert {name for row in ROWS for name in cited(row)} == {row["name"] for row in CITATIONS}
+
+
+@needs_coq
+@pytest.mark.slow
+@pytest.mark.parametrize("citation", CITATIONS, ids=lambda row: row["name"])
+def test_deleting_a_citation_breaks_exactly_the_theorems_that_name_it(compiled, tmp_path, citation):
+    for file in TABLE["files"]:
+        shutil.copyfile(LIBRARY / file, tmp_path / file)
+        shutil.copy2((compiled / file).with_suffix(".vo"), tmp_path)
+    axiom = re.compile(rf"^Axiom {citation['name']} :.*?\.$", re.MULTILINE | re.DOTALL)
+    text, deleted = axiom.subn("", (LIBRARY / citation["file"]).read_text(encoding="utf-8"))
+    assert deleted == 1
+    (tmp_path / citation["file"]).write_text(text, encoding="utf-8")
+    assert coqc(tmp_path, citation["file"]).returncode == 0
+    users = [file for file in TABLE["files"] if citation["file"] in hand_written_files(file)[:-1]]
+    refused = {name for file in users for name in refusals(tmp_path, file)}
+    names = {row["name"] for row in ROWS}
+    assert refused & names == {row["name"] for row in ROWS if citation["name"] in cited(row)}
+
+
+def refusals(folder, file):
+    """Return the statements of a file that Coq refuses, each taken out so that the next is seen, until it accepts."""
+    found = set()
+    while (outcome := coqc(folder, file)).returncode != 0:
+        text = (folder / file).read_text(encoding="utf-8")
+        line = int(re.search(rf'File "\./{file}", line (\d+)', outcome.stderr).group(1))
+        here = len("".join(text.splitlines(keepends=True)[: line - 1]))
+        items = re.finditer(r"^(?:Lemma|Theorem) (\w+) :.*?\bQed\.$", text, re.MULTILINE | re.DOTALL)
+        item = next(item for item in items if item.start() <= here < item.end())
+        found.add(item.group(1))
+        (folder / file).write_text(text[: item.start()] + text[item.end() :], encoding="utf-8")
+    return found
+
+
+@needs_coq
+@pytest.mark.slow
+def test_the_definitions_and_zuevs_theorem_say_with_logarithms_what_they_should(compiled):
+    shutil.copyfile(LOGARITHMS, compiled / LOGARITHMS.name)
+    outcome = coqc(compiled, LOGARITHMS.name)
+    assert outcome.returncode == 0, outcome.stderr
+    rows = [{"name": "leading_capacity_in_logarithms"}, {"name": "zuev_in_logarithms"}]
+    found = assumptions(ask(compiled, "Logarithms", questions(rows), (LOGARITHMS.name,)))
+    assert not any("cite_" in axiom for axioms in found.values() for axiom in axioms)
 
 
 def test_the_page_shows_every_statement():
