@@ -23,25 +23,26 @@ Definition sums_can_be_sent {F : Type} (zero : F) (add mul : F -> F -> F) (heads
 
 Definition log_log (N : nat) : nat := Nat.log2_up (Nat.log2_up N).
 
-Theorem one_layer_match3_lower_bound : forall C F G (zero : F) add mul quotient (zero' : G) add' heads m
-    (output : list G -> bool) N n r modulus mode p,
+(** The query of token 1 depends on x_1, and the output map may see x_1: both are those for the first token of X. *)
+Theorem one_layer_match3_lower_bound : forall C F G (zero : F) add mul quotient (zero' : G) add'
+    (heads : Z -> list (head F)) m (output : Z -> list G -> bool) N n r modulus mode p,
   N = 2 * n + 1 + r -> r <= 1 -> 1 <= n -> 1 <= m -> 1 <= p -> (Z.of_nat N + 1 <= modulus)%Z ->
-  let f := fun X => output (layer_output zero add mul quotient zero' add' heads m X) in
-  sums_can_be_sent zero add mul heads m n (C * (p + log_log N)) (fun a b => f (embedded modulus r a b)) ->
+  let f := fun X => output (hd 1%Z X) (layer_output zero add mul quotient zero' add' (heads (hd 1%Z X)) m X) in
+  sums_can_be_sent zero add mul (heads 1%Z) m n (C * (p + log_log N)) (fun a b => f (embedded modulus r a b)) ->
   (forall X, length X = N -> (forall x, In x X -> 0 <= x < modulus)%Z ->
     f X = true <-> matching_triple mode modulus X 0) ->
-  N <= 16 * C * log_log N * (m * p * length heads).
+  N <= 16 * C * log_log N * (m * p * length (heads 1%Z)).
 Proof.
   intros C F G zero add mul quotient zero' add' heads m output N n r M mode p EN Lr Pn Pm Pp Big f
     (encode & decode & Small & Same) Right.
-  assert (Budget : n <= (m + 1) * length heads * (C * (p + log_log N))).
-  { apply (message_budget n _ _ (fun a => encode (alice_message zero add mul heads m a)) decode Small).
+  assert (Budget : n <= (m + 1) * length (heads 1%Z) * (C * (p + log_log N))).
+  { apply (message_budget n _ _ (fun a => encode (alice_message zero add mul (heads 1%Z) m a)) decode Small).
     intros a b Ia Ib. rewrite <- (Same a b Ia Ib). apply in_cube in Ia, Ib.
     destruct (disjointness_embeds_in_match3 n r a b M mode Pn Ia Ib ltac:(lia)) as (Len & Range & D).
     apply eq_true_iff_eq. rewrite Right; [exact D | lia | exact Range]. }
   assert (PL : 1 <= log_log N).
   { unfold log_log. change 1 with (Nat.log2_up (Nat.log2_up 3)). apply Nat.log2_up_le_mono, Nat.log2_up_le_mono. lia. }
-  set (L := log_log N) in *. set (h := length heads) in *. clearbody L h.
+  set (L := log_log N) in *. set (h := length (heads 1%Z)) in *. clearbody L h.
   assert (p + L <= 2 * (p * L)) by nia. assert ((m + 1) * h <= 2 * (m * h)) by nia.
   assert (n <= 2 * (m * h) * (C * (2 * (p * L)))).
   { eapply Nat.le_trans; [exact Budget|]. apply Nat.mul_le_mono; [assumption|]. apply Nat.mul_le_mono_l. assumption. }
