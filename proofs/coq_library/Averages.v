@@ -3,7 +3,7 @@
     - [summed f l]: the sum of f over a list
     - [average]: the average of values with weights over the tokens; [pair_average]: over the pairs of tokens
     - [base_weight]: the weight of an integer score in a base
-    - [with_blank]: the tokens of residues, and the blank token *)
+    - [with_blank]: the tokens of residues, or other tokens, and the blank token *)
 
 From Coq Require Import List ZArith Lia Reals Lra QArith Qreals.
 Import ListNotations.
@@ -19,7 +19,7 @@ Definition pair_average {A : Type} (weight value : A -> A -> R) (l : list A) : R
 
 Definition base_weight (B : R) (s : Z) : R := powerRZ B s.
 
-Definition with_blank (xs : list Z) : list (option Z) := map Some xs ++ [None].
+Definition with_blank {A : Type} (xs : list A) : list (option A) := map Some xs ++ [None].
 
 (** ** Sums *)
 
@@ -83,9 +83,9 @@ Proof.
       = summed (fun y => f x y + summed (fun x => f x y) k) l). rewrite summed_plus, IH. reflexivity.
 Qed.
 
-Lemma summed_with_blank : forall (f : option Z -> R) xs,
+Lemma summed_with_blank : forall A (f : option A -> R) xs,
   summed f (with_blank xs) = summed (fun x => f (Some x)) xs + f None.
-Proof. intros f xs. unfold with_blank. rewrite summed_app, summed_map. unfold summed at 2. simpl. ring. Qed.
+Proof. intros A f xs. unfold with_blank. rewrite summed_app, summed_map. unfold summed at 2. simpl. ring. Qed.
 
 (** ** The sum over pairs of tokens, of which one or both may be blank *)
 

@@ -272,7 +272,7 @@ Proof.
   reflexivity.
 Qed.
 
-Lemma in_residue_tuples : forall xs r ys, length ys = r -> (forall y, In y ys -> In y xs) ->
+Lemma in_residue_tuples : forall (xs : list Z) r (ys : list Z), length ys = r -> (forall y, In y ys -> In y xs) ->
   In (map Some ys) (lists_of r (with_blank xs)).
 Proof.
   intros xs r ys L I. rewrite <- L, <- (map_length (@Some Z)). apply in_lists_of. intros v J.
@@ -291,7 +291,7 @@ Proof. intros t A. rewrite (residues_of_tuple t A) at 2. rewrite map_length. ref
 Lemma residues_of_map : forall ys, residues_of (map Some ys) = ys /\ all_residues (map Some ys) = true.
 Proof.
   induction ys as [|y ys [E A]]; [auto|]. split; [|exact A].
-  change (y :: residues_of (map Some ys) = y :: ys). rewrite E. reflexivity.
+  change ((y :: residues_of (map (@Some Z) ys))%list = (y :: ys)%list). rewrite E. reflexivity.
 Qed.
 
 (** What a unit does whose scores are cosines of sums. *)

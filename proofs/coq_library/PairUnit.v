@@ -4,40 +4,27 @@
     x^2 - (x - k)^2 with k = -y mod M; the blank token has the score of a match.
 
     - [matching_pair]: Match2 at a position
-    - [inner R], [inner_integer]: scalar products of three coordinates
     - [unit_output]: what one unit computes for a token, its weights being exponentials of the scores;
       [base_unit_output]: the same in a base, for integer scores
     - [circle_query], [circle_key]: the trigonometric unit; [residue_query], [residue_key]: the integer unit
     - [match2_trigonometric_unit] is S-L21, [one_head_computes_match2] is S-T6 *)
 
 From Coq Require Import List ZArith Lia Reals Lra.
-From AttentionQuarks Require Import TripleMatching Averages CosineGap.
+From AttentionQuarks Require Import Decide MomentCurve TripleMatching Averages CosineGap.
 Import ListNotations.
 Open Scope R_scope.
 
 Definition matching_pair (M : Z) (xs : list Z) (i : nat) : Prop :=
   exists j, (j < length xs)%nat /\ ((nth i xs 0 + nth j xs 0) mod M = 0)%Z.
 
-Fixpoint inner (q k : list R) : R :=
-  match q, k with
-  | a :: q', b :: k' => a * b + inner q' k'
-  | _, _ => 0
-  end.
-
-Fixpoint inner_integer (q k : list Z) : Z :=
-  match q, k with
-  | a :: q', b :: k' => (a * b + inner_integer q' k')%Z
-  | _, _ => 0%Z
-  end.
-
 Definition unit_output {T : Type} (query key : T -> list R) (value : T -> R) (x : T) (tokens : list T) : R :=
-  average (fun y => exp (inner (query x) (key y))) value tokens.
+  average (fun y => exp (scalar (query x) (key y))) value tokens.
 
 Definition base_unit_output {T : Type} (B : R) (query key : T -> list Z) (value : T -> R) (x : T) (tokens : list T) :
   R :=
-  average (fun y => base_weight B (inner_integer (query x) (key y))) value tokens.
+  average (fun y => base_weight B (score (query x) (key y))) value tokens.
 
-Definition residue_mark (t : option Z) : R := match t with Some _ => 1 | None => 0 end.
+Definition residue_mark {A : Type} (t : option A) : R := match t with Some _ => 1 | None => 0 end.
 
 Definition angle (M x : Z) : R := 2 * PI * IZR x / IZR M.
 
@@ -68,11 +55,11 @@ Definition residue_key (M : Z) (t : option Z) : list Z :=
 
 (** ** The output from the weights *)
 
-Lemma marked_average : forall (w : option Z -> R) (f : Z -> R) blank xs,
+Lemma marked_average : forall A (w : option A -> R) (f : A -> R) blank xs,
   (forall y, w (Some y) = f y) -> w None = blank ->
   average w residue_mark (with_blank xs) = summed f xs / (summed f xs + blank).
 Proof.
-  intros w f blank xs Res Bl. unfold average. rewrite !summed_with_blank, Bl.
+  intros A w f blank xs Res Bl. unfold average. rewrite !summed_with_blank, Bl.
   assert (Num : summed (fun y => w (Some y) * residue_mark (Some y)) xs = summed f xs).
   { apply summed_ext. intros y _. rewrite Res. simpl. ring. }
   assert (Den : summed (fun y => w (Some y)) xs = summed f xs) by (apply summed_ext; intros; apply Res).
@@ -141,7 +128,7 @@ Proof.
 Qed.
 
 Lemma circle_score : forall M c x y,
-  inner (circle_query c (fun x => cos (angle M x)) (fun x => sin (angle M x)) (Some x))
+  scalar (circle_query c (fun x => cos (angle M x)) (fun x => sin (angle M x)) (Some x))
         (circle_key (fun x => cos (angle M x)) (fun x => sin (angle M x)) (Some y)) = c * cos (angle M (x + y)).
 Proof.
   intros M c x y. simpl. replace (angle M (x + y)) with (angle M x + angle M y).
@@ -241,7 +228,7 @@ Qed.
 (** ** The integer unit *)
 
 Lemma residue_score : forall M x y,
-  inner_integer (residue_query (Some x)) (residue_key M (Some y)) = (x ^ 2 - (x - (- y) mod M) ^ 2)%Z.
+  score (residue_query (Some x)) (residue_key M (Some y)) = (x ^ 2 - (x - (- y) mod M) ^ 2)%Z.
 Proof. intros M x y. cbn -[Z.mul Z.add Z.sub Z.pow Z.modulo]. ring. Qed.
 
 Lemma key_of_match : forall M x y, (1 <= M)%Z -> (0 <= x < M)%Z -> (((x + y) mod M = 0) <-> x = (- y) mod M)%Z.
@@ -263,36 +250,47 @@ Proof.
   apply base_weight_at_most_one; [exact P | lia].
 Qed.
 
+Lemma selected_share : forall A (k : A -> Z) (l : list A) x B, 6 * INR (length l) <= B -> 1 <= B ->
+  let W := summed (fun a => base_weight B (x ^ 2 - (x - k a) ^ 2)) l in
+  0 <= W /\ ((forall a, In a l -> k a <> x) -> W / (W + base_weight B (x ^ 2)) <= 1 / 7) /\
+  ((exists a, In a l /\ k a = x) -> 1 / 2 <= W / (W + base_weight B (x ^ 2))).
+Proof.
+  intros A k l x B BB One W. set (g := fun a => base_weight B (x ^ 2 - (x - k a) ^ 2)).
+  set (E := base_weight B (x ^ 2)). assert (Ep : 0 < E) by (apply base_weight_positive; lra).
+  assert (Gp : forall a, 0 <= g a) by (intros; left; apply base_weight_positive; lra).
+  assert (Wp : 0 <= W) by (apply summed_nonneg; intros; apply Gp). split; [exact Wp|]. split.
+  - intros No. destruct (share W E (1 / 6) Ep Wp ltac:(lra)) as [S _].
+    assert (W <= 1 / 6 * E); [|specialize (S H); lra].
+    apply Rle_trans with (INR (length l) * (E * / B)).
+    + apply summed_at_most. intros a I. unfold E. unfold Z.sub at 1. rewrite base_weight_plus by lra.
+      apply Rmult_le_compat_l; [left; apply base_weight_positive; lra|]. apply base_weight_negative; [lra|].
+      specialize (No a I). nia.
+    + assert (I : INR (length l) * / B <= 1 / 6); [|nra].
+      apply (Rmult_le_reg_r B); [lra|]. rewrite Rmult_assoc, Rinv_l by lra. lra.
+  - intros (a & I & F). destruct (share W E 1 Ep Wp ltac:(lra)) as [_ S].
+    assert (1 * E <= W); [|specialize (S H); lra]. rewrite Rmult_1_l.
+    replace E with (g a); [apply (summed_member _ g); [intros; apply Gp | exact I]|].
+    unfold g, E. rewrite F. f_equal. ring.
+Qed.
+
 Lemma integer_pair_unit : forall M (xs : list Z) i B, (1 <= M)%Z -> (forall x, In x xs -> (0 <= x < M)%Z) ->
   (i < length xs)%nat -> 6 * INR (length xs) <= B ->
   let output := base_unit_output B residue_query (residue_key M) residue_mark (Some (nth i xs 0%Z)) (with_blank xs) in
   (~ matching_pair M xs i -> output <= 1 / 7) /\ (matching_pair M xs i -> 1 / 2 <= output).
 Proof.
   intros M xs i B PM Bx Li BB output. assert (Size : 1 <= INR (length xs)) by (apply (le_INR 1); lia).
-  set (N := INR (length xs)) in *. assert (Rx : (0 <= nth i xs 0 < M)%Z) by (apply Bx, nth_In, Li).
-  set (x := nth i xs 0%Z) in *. set (g := fun y => base_weight B (x ^ 2 - (x - (- y) mod M) ^ 2)).
-  set (E := base_weight B (x ^ 2)). assert (Ep : 0 < E) by (apply base_weight_positive; lra).
-  assert (Form : output = summed g xs / (summed g xs + E)).
+  assert (Rx : (0 <= nth i xs 0 < M)%Z) by (apply Bx, nth_In, Li). set (x := nth i xs 0%Z) in *.
+  set (g := fun y => base_weight B (x ^ 2 - (x - (- y) mod M) ^ 2)).
+  assert (Form : output = summed g xs / (summed g xs + base_weight B (x ^ 2))).
   { unfold output, base_unit_output. apply marked_average.
     - intros y. rewrite residue_score. reflexivity.
-    - unfold E. f_equal. cbn -[Z.mul Z.add Z.sub Z.pow]. ring. }
-  assert (Gp : forall y, 0 <= g y) by (intros; left; apply base_weight_positive; lra).
-  assert (Wp : 0 <= summed g xs) by (apply summed_nonneg; intros; apply Gp). rewrite Form. split.
-  - intros No. destruct (share (summed g xs) E (1 / 6) Ep Wp ltac:(lra)) as [S _].
-    assert (summed g xs <= 1 / 6 * E); [|specialize (S H); lra].
-    apply Rle_trans with (N * (E * / B)).
-    + apply summed_at_most. intros y Iy. unfold g, E. unfold Z.sub at 1. rewrite base_weight_plus by lra.
-      apply Rmult_le_compat_l; [left; apply base_weight_positive; lra|]. apply base_weight_negative; [lra|].
-      assert (x - (- y) mod M <> 0)%Z; [|nia]. intros F. apply No.
-      apply (In_nth _ _ 0%Z) in Iy as (j & Lj & <-). exists j. split; [exact Lj|]. fold x.
-      apply key_of_match; [exact PM | exact Rx | lia].
-    + assert (I : N * / B <= 1 / 6); [|nra].
-      apply (Rmult_le_reg_r B); [lra|]. rewrite Rmult_assoc, Rinv_l by lra. lra.
-  - intros (j & Lj & F). destruct (share (summed g xs) E 1 Ep Wp ltac:(lra)) as [_ S].
-    assert (1 * E <= summed g xs); [|specialize (S H); lra]. rewrite Rmult_1_l. fold x in F.
-    apply key_of_match in F; [|exact PM | exact Rx].
-    replace E with (g (nth j xs 0%Z)); [apply summed_member; [intros; apply Gp | apply nth_In, Lj]|].
-    unfold g, E. rewrite <- F. f_equal. ring.
+    - f_equal. cbn -[Z.mul Z.add Z.sub Z.pow]. ring. }
+  destruct (selected_share _ (fun y => (- y) mod M)%Z xs x B BB ltac:(lra)) as (_ & Low & High). fold g in Low, High.
+  rewrite Form. split.
+  - intros No. apply Low. intros y Iy E. apply No. apply (In_nth _ _ 0%Z) in Iy as (j & Lj & <-).
+    exists j. split; [exact Lj|]. fold x. apply key_of_match; [exact PM | exact Rx | symmetry; exact E].
+  - intros (j & Lj & F). apply High. exists (nth j xs 0%Z). split; [apply nth_In, Lj|]. fold x in F.
+    apply key_of_match in F; [symmetry; exact F | exact PM | exact Rx].
 Qed.
 
 Theorem one_head_computes_match2 : forall N M, (1 <= N)%nat -> (1 <= M)%Z ->
