@@ -17,6 +17,30 @@ Definition restricted_isometry (m : nat) (u : nat -> list R) (l : list nat) (k :
 
 Definition outside (l S : list nat) : list nat := filter (fun j => negb (existsb (Nat.eqb j) S)) l.
 
+Lemma in_outside : forall l S j, In j (outside l S) <-> In j l /\ ~ In j S.
+Proof.
+  intros l S j. unfold outside. rewrite filter_In. split; intros [A B]; (split; [exact A|]).
+  - intros I. apply negb_true_iff in B. enough (existsb (Nat.eqb j) S = true) by congruence.
+    apply existsb_exists. exists j. split; [exact I | apply Nat.eqb_refl].
+  - apply negb_true_iff. destruct (existsb (Nat.eqb j) S) eqn:E; [|reflexivity]. exfalso. apply B.
+    apply existsb_exists in E as (a & Ia & E). apply Nat.eqb_eq in E. subst a. exact Ia.
+Qed.
+
+Lemma joined : forall A B : list nat, NoDup A -> NoDup B -> (forall j, In j A -> ~ In j B) -> NoDup (A ++ B).
+Proof.
+  intros A B DA DB. induction DA as [|a A N D IH]; intros X; [exact DB|]. simpl. constructor.
+  - intros I. apply in_app_iff in I as [I|I]; [contradiction | apply (X a); [left; reflexivity | exact I]].
+  - apply IH. intros j I. apply X. right. exact I.
+Qed.
+
+Lemma inside_and_outside : forall l S, NoDup l -> NoDup S -> incl S l -> Permutation l (S ++ outside l S).
+Proof.
+  intros l S Dl Ds Sub. apply NoDup_Permutation; [exact Dl| |].
+  - apply joined; [exact Ds | apply NoDup_filter, Dl|]. intros j I J. apply in_outside in J. tauto.
+  - intros j. rewrite in_app_iff, in_outside. destruct (in_dec Nat.eq_dec j S) as [I|I]; [|tauto]. split; [tauto|].
+    intros _. apply Sub, I.
+Qed.
+
 (** ** Sums and products over lists of positions *)
 
 Lemma summed_permutation : forall A (f : A -> R) k l, Permutation k l -> summed f k = summed f l.
@@ -200,22 +224,7 @@ Proof.
   assert (Qp : 1 <= INR q) by (apply (le_INR 1); exact Q). assert (Rq : 0 < sqrt (INR q)) by (apply sqrt_lt_R0; lra).
   split.
   - set (R := outside l S).
-    assert (InR : forall j, In j R <-> In j l /\ ~ In j S).
-    { intros j. unfold R, outside. rewrite filter_In. split; intros [A B]; (split; [exact A|]).
-      - intros I. apply negb_true_iff in B. enough (existsb (Nat.eqb j) S = true) by congruence.
-        apply existsb_exists. exists j. split; [exact I | apply Nat.eqb_refl].
-      - apply negb_true_iff. destruct (existsb (Nat.eqb j) S) eqn:E; [|reflexivity]. exfalso. apply B.
-        apply existsb_exists in E as (a & Ia & E). apply Nat.eqb_eq in E. subst a. exact Ia. }
-    assert (DR : NoDup R) by (apply NoDup_filter, Dl).
-    assert (Joined : forall A B : list nat, NoDup A -> NoDup B -> (forall j, In j A -> ~ In j B) -> NoDup (A ++ B)).
-    { clear. intros A B DA DB. induction DA as [|a A N D IH]; intros X; [exact DB|]. simpl. constructor.
-      - intros I. apply in_app_iff in I as [I|I]; [contradiction | apply (X a); [left; reflexivity | exact I]].
-      - apply IH. intros j I. apply X. right. exact I. }
-    assert (Pl : Permutation l (S ++ R)).
-    { apply NoDup_Permutation; [exact Dl| |].
-      - apply Joined; [exact Ds | exact DR|]. intros j I J. apply InR in J. tauto.
-      - intros j. rewrite in_app_iff, InR. destruct (in_dec Nat.eq_dec j S) as [I|I]; [|tauto]. split; [tauto|].
-        intros _. apply Sub, I. }
+    assert (Pl : Permutation l (S ++ R)) by (apply inside_and_outside; assumption).
     destruct (largest_first h q R) as (T & R' & PR & LT & OT).
     destruct (blocks h q (length R') R' T Q (le_n _)) as (Ts & PT & BT & ST).
     { pose proof (Permutation_length PR) as X. rewrite app_length in X.
@@ -253,7 +262,7 @@ Proof.
     assert (Orth : forall A B, (A = S \/ A = T) -> In B Ts -> Rabs (product_sum u h h A B) <= delta * n2 A * n2 B).
     { intros A B EA IB. destruct (Block B IB) as [DB SubB]. pose proof (BT B IB) as LB.
       apply (nearly_orthogonal m u l (2 * q) delta h A B L D0 Iso).
-      - apply Joined; [destruct EA as [->| ->]; assumption | exact DB|]. intros j Ij Jj.
+      - apply joined; [destruct EA as [->| ->]; assumption | exact DB|]. intros j Ij Jj.
         apply (X01 j); [|apply SubB, Jj].
         apply in_app_iff. destruct EA as [->| ->]; tauto.
       - intros j Ij. apply Iall. apply in_app_iff in Ij as [Ij|Ij].
