@@ -2,7 +2,8 @@
 
     - [summed f l]: the sum of f over a list
     - [average]: the average of values with weights over the tokens; [pair_average]: over the pairs of tokens
-    - [base_weight]: the weight of an integer score in a base
+    - [power_weight]: the weight of an integer score in a base
+    - [residue_mark]: the value 1 of a token and 0 of the blank token
     - [with_blank]: the tokens of residues, or other tokens, and the blank token *)
 
 From Coq Require Import List ZArith Lia Reals Lra QArith Qreals.
@@ -17,7 +18,9 @@ Definition average {A : Type} (weight value : A -> R) (l : list A) : R :=
 Definition pair_average {A : Type} (weight value : A -> A -> R) (l : list A) : R :=
   summed (fun y => summed (fun z => weight y z * value y z) l) l / summed (fun y => summed (weight y) l) l.
 
-Definition base_weight (B : R) (s : Z) : R := powerRZ B s.
+Definition power_weight (B : R) (s : Z) : R := powerRZ B s.
+
+Definition residue_mark {A : Type} (t : option A) : R := match t with Some _ => 1 | None => 0 end.
 
 Definition with_blank {A : Type} (xs : list A) : list (option A) := map Some xs ++ [None].
 
@@ -101,15 +104,15 @@ Qed.
 
 (** ** Weights in a base *)
 
-Lemma base_weight_positive : forall B s, 0 < B -> 0 < base_weight B s.
+Lemma base_weight_positive : forall B s, 0 < B -> 0 < power_weight B s.
 Proof. intros B s P. apply powerRZ_lt, P. Qed.
 
-Lemma base_weight_one : forall B, base_weight B 1 = B.
-Proof. intros B. unfold base_weight. simpl. ring. Qed.
+Lemma base_weight_one : forall B, power_weight B 1 = B.
+Proof. intros B. unfold power_weight. simpl. ring. Qed.
 
-Lemma base_weight_at_most_one : forall B s, 1 <= B -> (s <= 0)%Z -> base_weight B s <= 1.
+Lemma base_weight_at_most_one : forall B s, 1 <= B -> (s <= 0)%Z -> power_weight B s <= 1.
 Proof.
-  intros B s P N. unfold base_weight. destruct s as [|s|s]; [simpl; lra | lia|]. simpl.
+  intros B s P N. unfold power_weight. destruct s as [|s|s]; [simpl; lra | lia|]. simpl.
   rewrite <- Rinv_1. apply Rinv_le_contravar; [lra|]. apply pow_R1_Rle, P.
 Qed.
 
@@ -136,9 +139,9 @@ Lemma rational_power : forall x n, rational x -> rational (x ^ n).
 Proof. intros x n H. induction n as [|n IH]; simpl; [apply (rational_integer 1) | apply rational_mult; assumption].
 Qed.
 
-Lemma rational_base_weight : forall B s, 0 < B -> rational B -> rational (base_weight B s).
+Lemma rational_base_weight : forall B s, 0 < B -> rational B -> rational (power_weight B s).
 Proof.
-  intros B s P H. unfold base_weight. destruct s as [|s|s]; simpl.
+  intros B s P H. unfold power_weight. destruct s as [|s|s]; simpl.
   - apply (rational_integer 1).
   - apply rational_power, H.
   - apply rational_inverse; [pose proof (pow_lt B (Pos.to_nat s) P); lra | apply rational_power, H].

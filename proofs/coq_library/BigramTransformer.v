@@ -4,7 +4,8 @@
     of the first layer fetches the value at a target position t: its score at position i is t^2 - (t - i)^2.
 
     - [fetched B t v n]: the output of a head with the query (2t, -1), the keys (i, i^2) and the values v(i), i = 1..n
-    - [first_layer], [between_layers], [bigram_output]: the value of the next position, the own value and the own
+    - [bigram_first_layer], [between_layers], [bigram_output]: the value of the next position,
+      the own value and the own
       position; the element-wise map, which sees these three numbers only; the output of the second layer
     - [bigram]: Match3Bigram at a position
     - [match3_bigram_two_layers] is S-T8 *)
@@ -19,11 +20,11 @@ Definition position_key (i : nat) : list Z := [Z.of_nat i; Z.of_nat i ^ 2]%Z.
 Definition position_query (t : nat) : list Z := [2 * Z.of_nat t; -1]%Z.
 
 Definition fetched (B : R) (t : nat) (v : nat -> R) (n : nat) : R :=
-  average (fun i => base_weight B (score (position_query t) (position_key i))) v (seq 1 n).
+  average (fun i => power_weight B (score (position_query t) (position_key i))) v (seq 1 n).
 
 Definition value_at (xs : list Z) (p : nat) : Z := nth (p - 1) xs 0%Z.
 
-Definition first_layer (B : R) (xs : list Z) (j : nat) : R * R * R :=
+Definition bigram_first_layer (B : R) (xs : list Z) (j : nat) : R * R * R :=
   let n := S (length xs) in
   (fetched B (S j) (fun i => IZR (value_at xs i)) n, fetched B j (fun i => IZR (value_at xs i)) n, fetched B j INR n).
 
@@ -47,7 +48,7 @@ Definition bigram_key (t : option (Z * Z)) : list Z :=
   end.
 
 Definition bigram_output (B B' : R) (M : Z) (xs : list Z) (j : nat) : R :=
-  let token := fun p => between_layers (Z.of_nat (length xs)) M (first_layer B xs p) in
+  let token := fun p => between_layers (Z.of_nat (length xs)) M (bigram_first_layer B xs p) in
   base_unit_output B' bigram_query bigram_key residue_mark (token j) (map token (seq 1 (S (length xs)))).
 
 Definition bigram (M : Z) (xs : list Z) (i : nat) : Prop :=
@@ -60,12 +61,12 @@ Lemma position_score : forall t i,
   = (Z.of_nat t ^ 2 + - (Z.of_nat i - Z.of_nat t) ^ 2)%Z.
 Proof. intros t i. unfold position_query, position_key. cbn -[Z.mul Z.add Z.sub Z.pow Z.of_nat]. ring. Qed.
 
-Lemma decay : forall B d, 1 <= B -> (1 <= d)%nat -> base_weight B (- Z.of_nat d ^ 2) <= (/ B) ^ d.
+Lemma decay : forall B d, 1 <= B -> (1 <= d)%nat -> power_weight B (- Z.of_nat d ^ 2) <= (/ B) ^ d.
 Proof.
   intros B d P L. replace (- Z.of_nat d ^ 2)%Z with (- Z.of_nat d + (Z.of_nat d - Z.of_nat d ^ 2))%Z by ring.
   rewrite base_weight_plus by lra.
-  assert (E : base_weight B (- Z.of_nat d) = (/ B) ^ d).
-  { unfold base_weight. rewrite powerRZ_neg'. rewrite <- pow_powerRZ. symmetry. apply pow_inv. }
+  assert (E : power_weight B (- Z.of_nat d) = (/ B) ^ d).
+  { unfold power_weight. rewrite powerRZ_neg'. rewrite <- pow_powerRZ. symmetry. apply pow_inv. }
   rewrite E. rewrite <- (Rmult_1_r ((/ B) ^ d)) at 2.
   apply Rmult_le_compat_l; [apply pow_le; left; apply Rinv_0_lt_compat; lra|].
   apply base_weight_at_most_one; [exact P | nia].
@@ -98,8 +99,8 @@ Lemma fetched_value : forall B t v n d, 1 < B -> (1 <= t <= n)%nat -> 0 <= d ->
   (forall i, (1 <= i <= n)%nat -> Rabs (v i - v t) <= d) -> Rabs (fetched B t v n - v t) <= 2 * d / (B - 1).
 Proof.
   intros B t v n d P L D H. unfold fetched, average.
-  set (w := fun i => base_weight B (score (position_query t) (position_key i))).
-  set (c := base_weight B (Z.of_nat t ^ 2)). assert (Cp : 0 < c) by (apply base_weight_positive; lra).
+  set (w := fun i => power_weight B (score (position_query t) (position_key i))).
+  set (c := power_weight B (Z.of_nat t ^ 2)). assert (Cp : 0 < c) by (apply base_weight_positive; lra).
   assert (Wp : forall i, 0 < w i) by (intros; apply base_weight_positive; lra).
   assert (Wd : forall i e, (1 <= e)%nat -> ((Z.of_nat i - Z.of_nat t) ^ 2
     = Z.of_nat e ^ 2)%Z -> w i <= c * (/ B) ^ e).
@@ -154,10 +155,10 @@ Proof.
   intros B t v n P L Q H. unfold fetched, average, Rdiv. apply rational_mult.
   - apply rational_summed. intros i _. apply rational_mult; [apply rational_base_weight; [lra | exact Q] | apply H].
   - apply rational_inverse; [|apply rational_summed; intros; apply rational_base_weight; [lra | exact Q]].
-    assert (0 < summed (fun i => base_weight B (score (position_query t) (position_key i))) (seq 1 n)); [|lra].
-    apply Rlt_le_trans with (base_weight B (score (position_query t) (position_key 1))).
+    assert (0 < summed (fun i => power_weight B (score (position_query t) (position_key i))) (seq 1 n)); [|lra].
+    apply Rlt_le_trans with (power_weight B (score (position_query t) (position_key 1))).
     + apply base_weight_positive. lra.
-    + apply (summed_member _ (fun i => base_weight B (score (position_query t) (position_key i)))).
+    + apply (summed_member _ (fun i => power_weight B (score (position_query t) (position_key i)))).
       * intros; left; apply base_weight_positive; lra.
       * apply in_seq. lia.
 Qed.
@@ -174,7 +175,7 @@ Qed.
 
 Lemma first_layer_rounds : forall B M xs j, (1 <= M)%Z -> (forall x, In x xs -> (0 <= x < M)%Z) ->
   4 * Rmax (IZR M - 1) (INR (length xs) + 1) + 1 < B -> (1 <= j <= length xs + 1)%nat ->
-  between_layers (Z.of_nat (length xs)) M (first_layer B xs j)
+  between_layers (Z.of_nat (length xs)) M (bigram_first_layer B xs j)
   = if (j =? length xs + 1)%nat then None
     else Some (value_at xs j, if (j <? length xs)%nat then (- (value_at xs j + value_at xs (S j))) mod M else M)%Z.
 Proof.
@@ -195,7 +196,7 @@ Proof.
     assert (X1 : INR i <= INR (length xs) + 1) by (rewrite <- S_INR; apply le_INR; lia).
     assert (X2 : INR j <= INR (length xs) + 1) by (rewrite <- S_INR; apply le_INR; lia).
     pose proof (pos_INR i). pose proof (pos_INR j). apply Rabs_le. lra. }
-  unfold between_layers, first_layer. fold n. cbv zeta. rewrite Place.
+  unfold between_layers, bigram_first_layer. fold n. cbv zeta. rewrite Place.
   replace (Z.of_nat j =? Z.of_nat (length xs) + 1)%Z with (j =? length xs + 1)%nat.
   - destruct (Nat.eqb_spec j (length xs + 1)) as [E|E]; [reflexivity|]. rewrite Values by (unfold n; lia).
     replace (Z.of_nat j <? Z.of_nat (length xs))%Z with (j <? length xs)%nat.
@@ -213,7 +214,7 @@ Theorem match3_bigram_two_layers : forall M (xs : list Z) (B B' : R) j, (1 <= M)
                = (Z.of_nat p ^ 2 - (Z.of_nat i - Z.of_nat p) ^ 2)%Z) /\
   (~ bigram M xs j -> bigram_output B B' M xs j <= 1 / 7) /\
   (bigram M xs j -> 1 / 2 <= bigram_output B B' M xs j) /\
-  (rational B -> forall p, let '(following, own, place) := first_layer B xs p in
+  (rational B -> forall p, let '(following, own, place) := bigram_first_layer B xs p in
                            rational following /\ rational own /\ rational place) /\
   (rational B' -> rational (bigram_output B B' M xs j)).
 Proof.
@@ -221,11 +222,12 @@ Proof.
   split; [intros [[x k]|] p; repeat split|]. split; [intros p i; rewrite position_score; ring|].
   assert (Size : 1 <= INR (length xs)) by (apply (le_INR 1); lia).
   set (key_at := fun p => if (p <? length xs)%nat then ((- (value_at xs p + value_at xs (S p))) mod M)%Z else M).
-  set (x := value_at xs j). set (g := fun p => base_weight B' (x ^ 2 - (x - key_at p) ^ 2)).
+  set (x := value_at xs j). set (g := fun p => power_weight B' (x ^ 2 - (x - key_at p) ^ 2)).
   set (l := seq 1 (length xs)). assert (Rx : (0 <= x <= M - 1)%Z) by (apply value_range; assumption).
-  assert (Form : bigram_output B B' M xs j = summed g l / (summed g l + base_weight B' (x ^ 2))).
+  assert (Form : bigram_output B B' M xs j = summed g l / (summed g l + power_weight B' (x ^ 2))).
   { unfold bigram_output. cbv zeta.
-    assert (Tokens : map (fun p => between_layers (Z.of_nat (length xs)) M (first_layer B xs p)) (seq 1 (S (length
+    assert (Tokens : map (fun p => between_layers (Z.of_nat (length xs)) M (bigram_first_layer B xs p)) (seq 1 (S
+      (length
       xs)))
       = with_blank (map (fun p => (value_at xs p, key_at p)) l)).
     { rewrite seq_S, map_app. unfold with_blank. f_equal.
@@ -236,8 +238,8 @@ Proof.
         destruct (Nat.eqb_spec (1 + length xs) (length xs + 1)); [reflexivity | lia]. }
     rewrite Tokens, first_layer_rounds by (assumption || lia).
     destruct (Nat.eqb_spec j (length xs + 1)) as [E|_]; [lia|]. fold x. fold (key_at j).
-    unfold base_unit_output. rewrite (marked_average _ _ (fun t => base_weight B' (x ^ 2 - (x - snd t) ^ 2))
-      (base_weight B' (x ^ 2))).
+    unfold base_unit_output. rewrite (marked_average _ _ (fun t => power_weight B' (x ^ 2 - (x - snd t) ^ 2))
+      (power_weight B' (x ^ 2))).
     - rewrite summed_map. reflexivity.
     - intros [y k]. f_equal. cbn -[Z.mul Z.add Z.sub Z.pow]. ring.
     - f_equal. cbn -[Z.mul Z.add Z.sub Z.pow]. ring. }
@@ -250,13 +252,13 @@ Proof.
   - intros (p & Lp & E). apply High. exists p. split; [apply in_seq; lia|]. unfold key_at.
     destruct (Nat.ltb_spec p (length xs)) as [L|G]; [|lia]. rewrite <- Z.add_assoc in E. fold x in E.
     apply key_of_match in E; [symmetry; exact E | exact PM | lia].
-  - intros Q p. unfold first_layer. assert (B1 : 1 < B).
+  - intros Q p. unfold bigram_first_layer. assert (B1 : 1 < B).
     { pose proof (Rmax_r (IZR M - 1) (INR (length xs) + 1)). lra. }
     repeat split; apply rational_fetched; try exact Q; try exact B1; try lia; intros i; try apply rational_integer.
     rewrite INR_IZR_INZ. apply rational_integer.
   - intros Q. assert (Qw : rational (summed g l)).
     { apply rational_summed. intros p _. apply rational_base_weight; [lra | exact Q]. }
-    assert (Ep : 0 < base_weight B' (x ^ 2)) by (apply base_weight_positive; lra).
+    assert (Ep : 0 < power_weight B' (x ^ 2)) by (apply base_weight_positive; lra).
     unfold Rdiv. apply rational_mult; [exact Qw|]. apply rational_inverse; [lra|].
     apply rational_plus; [exact Qw | apply rational_base_weight; [lra | exact Q]].
 Qed.

@@ -5,7 +5,7 @@
 
     - [gram], [inverse_gram]: G, and that H is inverse to it
     - [mixture]: the sum of multiples of keys; [certificate]: the query w
-    - [kernel_vector]: d equations in d + 1 unknowns have a solution other than zero
+    - [nonzero_solution]: d equations in d + 1 unknowns have a solution other than zero
     - [norm], [smallest_singular_value]: the length of a vector; the least length of U^T v for v of length 1
     - [rational_dual_certificate] is S-L16/1, [incoherent_keys_suffice] is S-L17, [dual_certificate_norm_bound] is
       S-L14/1 *)
@@ -124,7 +124,8 @@ Qed.
 
 (** ** A solution from a kernel vector *)
 
-Lemma kernel_vector : forall d (rows : list (list R)), length rows = d -> (forall a, In a rows -> length a = S d) ->
+Lemma nonzero_solution : forall d (rows : list (list R)), length rows = d -> (forall a,
+  In a rows -> length a = S d) ->
   exists y, length y = S d /\ (exists c, In c y /\ c <> 0) /\ forall a, In a rows -> scalar y a = 0.
 Proof.
   induction d as [|d IH]; intros rows L A.
@@ -180,7 +181,8 @@ Lemma solvable_system : forall (G : nat -> nat -> R) S r, NoDup S ->
   (forall x, (forall a, In a S -> summed (fun b => G a b * x b) S = 0) -> forall a, In a S -> x a = 0) ->
   exists x, forall a, In a S -> summed (fun b => G a b * x b) S = r a.
 Proof.
-  intros G S r D Inj. destruct (kernel_vector (length S) (map (fun a => - r a :: map (G a) S) S)) as (y & L & (c & Ic
+  intros G S r D Inj. destruct (nonzero_solution (length S) (map (fun a => - r a :: map (G a) S) S)) as (y & L & (c &
+    Ic
     & Nc) & E).
   - apply map_length.
   - intros b I. apply in_map_iff in I as (a & <- & _). simpl. rewrite map_length. reflexivity.

@@ -47,7 +47,7 @@ Qed.
 
 (** ** Soft selection, as the sum of the differences of the weights *)
 
-Lemma soft_selection : forall (s : nat -> R) l y top delta gamma, NoDup l -> NoDup y -> incl y l -> y <> [] ->
+Lemma soft_selection_weights : forall (s : nat -> R) l y top delta gamma, NoDup l -> NoDup y -> incl y l -> y <> [] ->
   0 <= delta -> (forall j, In j y -> top - delta <= s j <= top + delta) ->
   (forall j, In j l -> ~ In j y -> s j <= top - gamma) ->
   summed (fun j => Rabs (softmax_weight s l j - (if in_dec Nat.eq_dec j y then / INR (length y) else 0))) l
@@ -206,7 +206,7 @@ Proof.
       apply (Rmult_lt_reg_r eps); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
     unfold averaging_error. fold s.
     apply (Rle_trans _ _ _ (norm_of_mixture d _ z l (fun j => proj1 (Z j)) (fun j => proj2 (Z j)))).
-    apply (Rle_trans _ _ _ (soft_selection s l y alpha move (alpha / 2 - move) Dl Dy Sub Ne (proj1 Mv)
+    apply (Rle_trans _ _ _ (soft_selection_weights s l y alpha move (alpha / 2 - move) Dl Dy Sub Ne (proj1 Mv)
       ltac:(intros j J; specialize (Near j); rewrite (On j J), Rmult_1_r in Near; unfold Rabs in Near;
             destruct (Rcase_abs (s j - alpha)); lra)
       ltac:(intros j J NJ; specialize (Near j); specialize (Off' j J NJ); pose proof (Rle_abs (scalar w (u j)));

@@ -24,7 +24,7 @@ Definition conic {K : Type} (d : nat) (P : list R * (K -> R) -> Prop) : Prop :=
 Definition functional {K : Type} (c : (K -> R) -> R) : Prop :=
   forall s t g g', c (fun k => s * g k + t * g' k) = s * c g + t * c g'.
 
-Lemma separated : forall X Y : list R, (forall x y, In x X -> In y Y -> x <= y) ->
+Lemma separating_number : forall X Y : list R, (forall x y, In x X -> In y Y -> x <= y) ->
   exists z, (forall x, In x X -> x <= z) /\ (forall y, In y Y -> z <= y).
 Proof.
   intros X Y H. destruct (has_maximum X) as [->|(x & Ix & Mx)].
@@ -101,7 +101,7 @@ Proof.
         rewrite Fc, tail_of_sum in X. apply Pos in I as [I _]. apply Neg in I' as [I' _].
         rewrite scalar_sum in X by (rewrite !map_length, (proj1 (LT p I)), (proj1 (LT p' I')); reflexivity).
         rewrite !scalar_multiple in X. exact X. }
-      destruct (separated (map (fun p => / - hd 0 (fst p) * (scalar w (tl (fst p)) - c (snd p))) neg)
+      destruct (separating_number (map (fun p => / - hd 0 (fst p) * (scalar w (tl (fst p)) - c (snd p))) neg)
         (map (fun p => / hd 0 (fst p) * (c (snd p) - scalar w (tl (fst p)))) pos)) as (z & Lo & Hi).
       { intros x y Ix Iy. apply in_map_iff in Ix as (p' & <- & I'). apply in_map_iff in Iy as (p & <- & I).
         specialize (Sp p p' I I'). lra. }
@@ -121,14 +121,14 @@ Qed.
 Definition tied (u : nat -> list R) (l S : list nat) (w : list R) (r : R) : Prop :=
   (forall i, In i S -> scalar w (u i) = 1) /\ forall j, In j l -> ~ In j S -> Rabs (scalar w (u j)) <= r.
 
-Lemma zero_vector : forall m a, length a = m -> (forall w, scalar w a = 0) -> a = repeat 0 m.
+Lemma vector_of_zeros : forall m a, length a = m -> (forall w, scalar w a = 0) -> a = repeat 0 m.
 Proof.
   intros m a <- H. specialize (H a). induction a as [|x a IH]; [reflexivity|]. simpl in *.
   pose proof (scalar_square a).
   assert (x = 0) by nra. subst x. f_equal. apply IH. lra.
 Qed.
 
-Definition chosen (i : nat) (b : bool) (k : nat * bool) : R :=
+Definition chosen_bound (i : nat) (b : bool) (k : nat * bool) : R :=
   if (i =? fst k)%nat && Bool.eqb b (snd k) then 1 else 0.
 
 Lemma sum_of_chosen : forall l (f : nat -> R) i, NoDup l ->
@@ -153,7 +153,7 @@ Theorem dual_certificate_lp_duality : forall m (u : nat -> list R) (l S : list n
 Proof.
   intros m u l S L Dl Ds Sub Ind. pose proof (inside_and_outside l S Dl Ds Sub) as Perm. set (R := outside l S) in *.
   assert (DR : NoDup R) by (apply NoDup_filter, Dl).
-  set (D := flat_map (fun i => [(u i, chosen i true); (map Ropp (u i), chosen i false)]) l).
+  set (D := flat_map (fun i => [(u i, chosen_bound i true); (map Ropp (u i), chosen_bound i false)]) l).
   set (P := fun p : list Rdefinitions.R * (nat * bool -> Rdefinitions.R) => (forall k, 0 <= snd p k) /\
     forall w, scalar w (fst p) = summed (fun i => (snd p (i, true) - snd p (i, false)) * scalar w (u i)) l).
   set (sig := fun y : nat * bool -> Rdefinitions.R => summed (fun i => y (i, true) - y (i, false)) S).
@@ -167,18 +167,18 @@ Proof.
     - intros w. rewrite scalar_sum by (rewrite !map_length; congruence). rewrite !scalar_multiple, E1, E2.
       rewrite <- !summed_scale, <- summed_plus. apply summed_ext. intros i _. ring. }
   { intros p I. unfold D in I. apply in_flat_map in I as (i & Ii & [<-|[<-|[]]]); unfold P; cbn [fst snd]; split.
-    - intros k. unfold chosen. destruct (_ && _); lra.
+    - intros k. unfold chosen_bound. destruct (_ && _); lra.
     - intros w. rewrite <- (summed_delta (fun j => scalar w (u j)) l i Dl Ii). apply summed_ext. intros j _.
-      unfold chosen. cbn [fst snd Bool.eqb]. rewrite andb_true_r, andb_false_r. ring.
-    - intros k. unfold chosen. destruct (_ && _); lra.
+      unfold chosen_bound. cbn [fst snd Bool.eqb]. rewrite andb_true_r, andb_false_r. ring.
+    - intros k. unfold chosen_bound. destruct (_ && _); lra.
     - intros w. rewrite scalar_opposite, <- (summed_delta (fun j => scalar w (u j)) l i Dl Ii).
       replace (- summed (fun b => (if (i =? b)%nat then 1 else 0) * scalar w (u b)) l)
         with (-1 * summed (fun b => (if (i =? b)%nat then 1 else 0) * scalar w (u b)) l) by ring.
       rewrite <- summed_scale. apply summed_ext. intros j _.
-      unfold chosen. cbn [fst snd Bool.eqb]. rewrite andb_true_r, andb_false_r. ring. }
+      unfold chosen_bound. cbn [fst snd Bool.eqb]. rewrite andb_true_r, andb_false_r. ring. }
   set (hy := fun (y : nat * bool -> Rdefinitions.R) i => y (i, true) - y (i, false)).
   assert (Kernel : forall y, In y Y -> mixture m (hy y) u l = repeat 0 m /\ (forall k, 0 <= y k)).
-  { intros y I. destruct (PY y I) as [N E]. cbn [fst snd] in N, E. split; [|exact N]. apply zero_vector.
+  { intros y I. destruct (PY y I) as [N E]. cbn [fst snd] in N, E. split; [|exact N]. apply vector_of_zeros.
     - apply (proj1 (mixture_score m (hy y) u l [] (fun a _ => L a))).
     - intros w. rewrite (proj2 (mixture_score m (hy y) u l w (fun a _ => L a))).
       rewrite <- (scalar_zero w m). symmetry. apply E. }
@@ -187,7 +187,7 @@ Proof.
     pose proof (N (i, false)). lra. }
   assert (Inside : forall h, mixture m h u l = repeat 0 m -> (forall j, In j R -> h j = 0) -> forall a,
     In a S -> h a = 0).
-  { intros h K Z. apply Ind. apply zero_vector.
+  { intros h K Z. apply Ind. apply vector_of_zeros.
     - apply (proj1 (mixture_score m h u S [] (fun a _ => L a))).
     - intros w. rewrite (proj2 (mixture_score m h u S w (fun a _ => L a))).
       pose proof (proj2 (mixture_score m h u l w (fun a _ => L a))) as E. rewrite K, scalar_zero in E.
@@ -231,16 +231,19 @@ Proof.
       (fun i => s * (g (i, true) + g (i, false)) + t * (g' (i, true) + g' (i, false))) R) by (intros; ring).
     repeat rewrite ?summed_plus, ?summed_scale. ring. }
   { exact Feasible. }
-  assert (Value : forall i b, sig (chosen i b) = (if b then 1 else -1) * (if in_dec Nat.eq_dec i S then 1 else 0) /\
-    tau (chosen i b) = if in_dec Nat.eq_dec i R then 1 else 0).
+  assert (Value : forall i b, sig (chosen_bound i b) = (if b then 1 else -1) * (if in_dec Nat.eq_dec i S then 1 else
+    0) /\
+    tau (chosen_bound i b) = if in_dec Nat.eq_dec i R then 1 else 0).
   { intros i b. rewrite <- (sum_of_chosen S (fun _ => 1) i Ds), <- (sum_of_chosen R (fun _ => 1) i DR),
     <- summed_scale.
-    unfold sig, tau. split; apply summed_ext; intros j _; unfold chosen; cbn [fst snd];
+    unfold sig, tau. split; apply summed_ext; intros j _; unfold chosen_bound; cbn [fst snd];
       destruct b; cbn [Bool.eqb]; cbv iota; rewrite andb_true_r, andb_false_r; ring. }
-  assert (Bounds : forall i, In i l -> scalar w (u i) <= sig (chosen i true) + rho * tau (chosen i true) /\
-    - scalar w (u i) <= sig (chosen i false) + rho * tau (chosen i false)).
-  { intros i Ii. split; [apply (Hw (u i, chosen i true)) | rewrite <- scalar_opposite; apply (Hw (map Ropp (u i),
-    chosen i false))];
+  assert (Bounds : forall i, In i l -> scalar w (u i) <= sig (chosen_bound i true) + rho * tau (chosen_bound i true)
+    /\
+    - scalar w (u i) <= sig (chosen_bound i false) + rho * tau (chosen_bound i false)).
+  { intros i Ii. split; [apply (Hw (u i, chosen_bound i true)) | rewrite <- scalar_opposite;
+    apply (Hw (map Ropp (u i),
+    chosen_bound i false))];
       unfold D; apply in_flat_map; exists i; (split; [exact Ii | simpl; tauto]). }
   assert (Tied : tied u l S w rho).
   { split.

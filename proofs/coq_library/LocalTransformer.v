@@ -22,10 +22,10 @@ Definition local_output (B : R) (K : nat) (xs : list Z) (i : nat) : list R :=
   map (fun c => fetched B i (slot_value K xs c) (length xs)) (seq 0 (2 * K + 1)) ++ [fetched B i INR (length xs)].
 
 Definition powers (B : R) (N i : nat) : R :=
-  summed (fun j => base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)) (seq 1 N).
+  summed (fun j => power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)) (seq 1 N).
 
 Definition read_value (B : R) (K N : nat) (row : list R) (i j : nat) : Z :=
-  (nearest (nth (j mod (2 * K + 1)) row 0%R * powers B N i * base_weight B ((Z.of_nat j - Z.of_nat i) ^ 2)) - 1)%Z.
+  (nearest (nth (j mod (2 * K + 1)) row 0%R * powers B N i * power_weight B ((Z.of_nat j - Z.of_nat i) ^ 2)) - 1)%Z.
 
 Definition local_decision (B : R) (K N : nat) (M : Z) (row : list R) : bool :=
   let i := Z.to_nat (nearest (nth (2 * K + 1) row 0)) in
@@ -55,22 +55,22 @@ Qed.
 Lemma slot_times_powers : forall B K xs i c,
   1 < B -> (1 <= i <= length xs)%nat ->
   fetched B i (slot_value K xs c) (length xs) * powers B (length xs) i
-  = summed (fun j => base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2) * slot_value K xs c j) (seq 1 (length xs)).
+  = summed (fun j => power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2) * slot_value K xs c j) (seq 1 (length xs)).
 Proof.
   intros B K xs i c P L. unfold fetched, average, powers. set (l := seq 1 (length xs)).
-  set (e := base_weight B (Z.of_nat i ^ 2)). assert (Ep : 0 < e) by (apply base_weight_positive; lra).
-  assert (W : forall j, base_weight B (score (position_query i) (position_key j))
-    = e * base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)).
+  set (e := power_weight B (Z.of_nat i ^ 2)). assert (Ep : 0 < e) by (apply base_weight_positive; lra).
+  assert (W : forall j, power_weight B (score (position_query i) (position_key j))
+    = e * power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)).
   { intros j. rewrite position_score. apply base_weight_plus. lra. }
-  rewrite (summed_ext _ (fun j => base_weight B (score (position_query i) (position_key j)))
-    (fun j => e * base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2))) by (intros; apply W).
-  rewrite (summed_ext _ (fun j => base_weight B (score _ _) * slot_value K xs c j)
-    (fun j => e * (base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2) * slot_value K xs c j))) by (intros; rewrite W;
+  rewrite (summed_ext _ (fun j => power_weight B (score (position_query i) (position_key j)))
+    (fun j => e * power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2))) by (intros; apply W).
+  rewrite (summed_ext _ (fun j => power_weight B (score _ _) * slot_value K xs c j)
+    (fun j => e * (power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2) * slot_value K xs c j))) by (intros; rewrite W;
       ring).
   rewrite !summed_scale. field. split; [|lra].
-  assert (0 < summed (fun j => base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)) l); [|lra].
-  apply Rlt_le_trans with (base_weight B (- (Z.of_nat i - Z.of_nat i) ^ 2)); [apply base_weight_positive; lra|].
-  apply (summed_member _ (fun j => base_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2))).
+  assert (0 < summed (fun j => power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2)) l); [|lra].
+  apply Rlt_le_trans with (power_weight B (- (Z.of_nat i - Z.of_nat i) ^ 2)); [apply base_weight_positive; lra|].
+  apply (summed_member _ (fun j => power_weight B (- (Z.of_nat j - Z.of_nat i) ^ 2))).
   - intros; left; apply base_weight_positive; lra.
   - apply in_seq. lia.
 Qed.
@@ -91,23 +91,23 @@ Proof.
       exact U).
     rewrite (map_nth (fun c => fetched B i (slot_value K xs c) (length xs))), seq_nth by exact U. reflexivity. }
   rewrite Slot. unfold N. rewrite slot_times_powers by assumption. fold N. set (c := (j mod (2 * K + 1))%nat).
-  set (up := base_weight B ((Z.of_nat j - Z.of_nat i) ^ 2)).
-  enough (E : nearest (summed (fun k => base_weight B (- (Z.of_nat k - Z.of_nat i) ^ 2) * slot_value K xs c k) (seq 1
+  set (up := power_weight B ((Z.of_nat j - Z.of_nat i) ^ 2)).
+  enough (E : nearest (summed (fun k => power_weight B (- (Z.of_nat k - Z.of_nat i) ^ 2) * slot_value K xs c k) (seq 1
     N) * up)
     = (value_at xs j + 1)%Z) by (rewrite E; ring).
   apply nearest_integer. rewrite (Rmult_comm _ up), <- summed_scale.
-  set (f := fun k => up * (base_weight B (- (Z.of_nat k - Z.of_nat i) ^ 2) * slot_value K xs c k)).
+  set (f := fun k => up * (power_weight B (- (Z.of_nat k - Z.of_nat i) ^ 2) * slot_value K xs c k)).
   assert (Fj : f j = IZR (value_at xs j + 1)).
   { unfold f, up, slot_value, c. rewrite Nat.eqb_refl, <- Rmult_assoc, <- base_weight_plus by lra.
     replace ((Z.of_nat j - Z.of_nat i) ^ 2 + - (Z.of_nat j - Z.of_nat i) ^ 2)%Z with 0%Z by ring.
-    unfold base_weight. simpl powerRZ. ring. }
+    unfold power_weight. simpl powerRZ. ring. }
   assert (Others : forall k, k <> j -> 0 <= f k <= IZR M * / B).
   { intros k Nk. unfold f, up, slot_value. destruct (Nat.eqb_spec (k mod (2 * K + 1)) c) as [E|E].
     - rewrite <- Rmult_assoc, <- base_weight_plus by lra. pose proof (value_range M xs k PM Bx) as [V0 V1].
       assert (V2 : 0 <= IZR (value_at xs k + 1)) by (apply IZR_le; lia).
       assert (V3 : IZR (value_at xs k + 1) <= IZR M) by (apply IZR_le; lia).
       assert (Far := same_slot K i j k (eq_sym E) (fun X => Nk (eq_sym X)) Near).
-      assert (Q : base_weight B ((Z.of_nat j - Z.of_nat i) ^ 2 + - (Z.of_nat k - Z.of_nat i) ^ 2) <= / B).
+      assert (Q : power_weight B ((Z.of_nat j - Z.of_nat i) ^ 2 + - (Z.of_nat k - Z.of_nat i) ^ 2) <= / B).
       { apply base_weight_negative; [lra|].
         rewrite (Z.pow_even_abs (Z.of_nat j - Z.of_nat i) 2), (Z.pow_even_abs (Z.of_nat k - Z.of_nat i) 2)
           by (exists 1%Z; reflexivity). nia. }

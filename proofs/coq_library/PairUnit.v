@@ -4,7 +4,7 @@
     x^2 - (x - k)^2 with k = -y mod M; the blank token has the score of a match.
 
     - [matching_pair]: Match2 at a position
-    - [unit_output]: what one unit computes for a token, its weights being exponentials of the scores;
+    - [softmax_unit_output]: what one unit computes for a token, its weights being exponentials of the scores;
       [base_unit_output]: the same in a base, for integer scores
     - [circle_query], [circle_key]: the trigonometric unit; [residue_query], [residue_key]: the integer unit
     - [match2_trigonometric_unit] is S-L21, [one_head_computes_match2] is S-T6 *)
@@ -17,14 +17,12 @@ Open Scope R_scope.
 Definition matching_pair (M : Z) (xs : list Z) (i : nat) : Prop :=
   exists j, (j < length xs)%nat /\ ((nth i xs 0 + nth j xs 0) mod M = 0)%Z.
 
-Definition unit_output {T : Type} (query key : T -> list R) (value : T -> R) (x : T) (tokens : list T) : R :=
+Definition softmax_unit_output {T : Type} (query key : T -> list R) (value : T -> R) (x : T) (tokens : list T) : R :=
   average (fun y => exp (scalar (query x) (key y))) value tokens.
 
 Definition base_unit_output {T : Type} (B : R) (query key : T -> list Z) (value : T -> R) (x : T) (tokens : list T) :
   R :=
-  average (fun y => base_weight B (score (query x) (key y))) value tokens.
-
-Definition residue_mark {A : Type} (t : option A) : R := match t with Some _ => 1 | None => 0 end.
+  average (fun y => power_weight B (score (query x) (key y))) value tokens.
 
 Definition angle (M x : Z) : R := 2 * PI * IZR x / IZR M.
 
@@ -150,7 +148,7 @@ Theorem match2_trigonometric_unit : forall M (xs : list Z) i c, (1 <= M)%Z -> (i
   6 * INR (length xs) <= exp (8 * c / IZR M ^ 2) ->
   let co := fun x => cos (angle M x) in
   let si := fun x => sin (angle M x) in
-  let output := fun co si => unit_output (circle_query c co si) (circle_key co si) residue_mark
+  let output := fun co si => softmax_unit_output (circle_query c co si) (circle_key co si) residue_mark
                                (Some (nth i xs 0%Z)) (with_blank xs) in
   (~ matching_pair M xs i -> output co si <= 1 / 7) /\ (matching_pair M xs i -> 1 / 2 <= output co si) /\
   forall u co' si', 0 <= u <= 1 / (20 * c) ->
@@ -179,7 +177,7 @@ Proof.
       + apply (summed_member _ (fun y => exp (g y))); [intros; left; apply exp_pos | apply nth_In, Lj]. }
   assert (Form : forall co' si', output co' si'
     = let W := summed (fun y => exp (c * (co' x * co' y - si' x * si' y))) xs in W / (W + exp c)).
-  { intros co' si'. unfold output, unit_output. apply marked_average.
+  { intros co' si'. unfold output, softmax_unit_output. apply marked_average.
     - intros y. f_equal. simpl. ring.
     - f_equal. simpl. ring. }
   assert (Exact : forall y, c * (co x * co y - si x * si y) = c * cos (angle M (x + y))).
@@ -239,24 +237,24 @@ Proof.
   - intros ->. rewrite Zplus_mod_idemp_l. replace (- y + y)%Z with 0%Z by ring. apply Z.mod_0_l. lia.
 Qed.
 
-Lemma base_weight_plus : forall B s t, 0 < B -> base_weight B (s + t) = base_weight B s * base_weight B t.
+Lemma base_weight_plus : forall B s t, 0 < B -> power_weight B (s + t) = power_weight B s * power_weight B t.
 Proof. intros B s t P. apply powerRZ_add. lra. Qed.
 
-Lemma base_weight_negative : forall B s, 1 <= B -> (s <= -1)%Z -> base_weight B s <= / B.
+Lemma base_weight_negative : forall B s, 1 <= B -> (s <= -1)%Z -> power_weight B s <= / B.
 Proof.
   intros B s P L. replace s with (-1 + (s + 1))%Z by ring. rewrite base_weight_plus by lra.
-  assert (E : base_weight B (-1) = / B) by (unfold base_weight; simpl; rewrite Rmult_1_r; reflexivity). rewrite E.
+  assert (E : power_weight B (-1) = / B) by (unfold power_weight; simpl; rewrite Rmult_1_r; reflexivity). rewrite E.
   rewrite <- (Rmult_1_r (/ B)) at 2. apply Rmult_le_compat_l; [left; apply Rinv_0_lt_compat; lra|].
   apply base_weight_at_most_one; [exact P | lia].
 Qed.
 
 Lemma selected_share : forall A (k : A -> Z) (l : list A) x B, 6 * INR (length l) <= B -> 1 <= B ->
-  let W := summed (fun a => base_weight B (x ^ 2 - (x - k a) ^ 2)) l in
-  0 <= W /\ ((forall a, In a l -> k a <> x) -> W / (W + base_weight B (x ^ 2)) <= 1 / 7) /\
-  ((exists a, In a l /\ k a = x) -> 1 / 2 <= W / (W + base_weight B (x ^ 2))).
+  let W := summed (fun a => power_weight B (x ^ 2 - (x - k a) ^ 2)) l in
+  0 <= W /\ ((forall a, In a l -> k a <> x) -> W / (W + power_weight B (x ^ 2)) <= 1 / 7) /\
+  ((exists a, In a l /\ k a = x) -> 1 / 2 <= W / (W + power_weight B (x ^ 2))).
 Proof.
-  intros A k l x B BB One W. set (g := fun a => base_weight B (x ^ 2 - (x - k a) ^ 2)).
-  set (E := base_weight B (x ^ 2)). assert (Ep : 0 < E) by (apply base_weight_positive; lra).
+  intros A k l x B BB One W. set (g := fun a => power_weight B (x ^ 2 - (x - k a) ^ 2)).
+  set (E := power_weight B (x ^ 2)). assert (Ep : 0 < E) by (apply base_weight_positive; lra).
   assert (Gp : forall a, 0 <= g a) by (intros; left; apply base_weight_positive; lra).
   assert (Wp : 0 <= W) by (apply summed_nonneg; intros; apply Gp). split; [exact Wp|]. split.
   - intros No. destruct (share W E (1 / 6) Ep Wp ltac:(lra)) as [S _].
@@ -280,8 +278,8 @@ Lemma integer_pair_unit : forall M (xs : list Z) i B, (1 <= M)%Z -> (forall x, I
 Proof.
   intros M xs i B PM Bx Li BB output. assert (Size : 1 <= INR (length xs)) by (apply (le_INR 1); lia).
   assert (Rx : (0 <= nth i xs 0 < M)%Z) by (apply Bx, nth_In, Li). set (x := nth i xs 0%Z) in *.
-  set (g := fun y => base_weight B (x ^ 2 - (x - (- y) mod M) ^ 2)).
-  assert (Form : output = summed g xs / (summed g xs + base_weight B (x ^ 2))).
+  set (g := fun y => power_weight B (x ^ 2 - (x - (- y) mod M) ^ 2)).
+  assert (Form : output = summed g xs / (summed g xs + power_weight B (x ^ 2))).
   { unfold output, base_unit_output. apply marked_average.
     - intros y. rewrite residue_score. reflexivity.
     - f_equal. cbn -[Z.mul Z.add Z.sub Z.pow]. ring. }

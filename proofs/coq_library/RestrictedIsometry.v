@@ -26,7 +26,7 @@ Proof.
     apply existsb_exists in E as (a & Ia & E). apply Nat.eqb_eq in E. subst a. exact Ia.
 Qed.
 
-Lemma joined : forall A B : list nat, NoDup A -> NoDup B -> (forall j, In j A -> ~ In j B) -> NoDup (A ++ B).
+Lemma joined_lists : forall A B : list nat, NoDup A -> NoDup B -> (forall j, In j A -> ~ In j B) -> NoDup (A ++ B).
 Proof.
   intros A B DA DB. induction DA as [|a A N D IH]; intros X; [exact DB|]. simpl. constructor.
   - intros I. apply in_app_iff in I as [I|I]; [contradiction | apply (X a); [left; reflexivity | exact I]].
@@ -36,7 +36,7 @@ Qed.
 Lemma inside_and_outside : forall l S, NoDup l -> NoDup S -> incl S l -> Permutation l (S ++ outside l S).
 Proof.
   intros l S Dl Ds Sub. apply NoDup_Permutation; [exact Dl| |].
-  - apply joined; [exact Ds | apply NoDup_filter, Dl|]. intros j I J. apply in_outside in J. tauto.
+  - apply joined_lists; [exact Ds | apply NoDup_filter, Dl|]. intros j I J. apply in_outside in J. tauto.
   - intros j. rewrite in_app_iff, in_outside. destruct (in_dec Nat.eq_dec j S) as [I|I]; [|tauto]. split; [tauto|].
     intros _. apply Sub, I.
 Qed.
@@ -262,7 +262,7 @@ Proof.
     assert (Orth : forall A B, (A = S \/ A = T) -> In B Ts -> Rabs (product_sum u h h A B) <= delta * n2 A * n2 B).
     { intros A B EA IB. destruct (Block B IB) as [DB SubB]. pose proof (BT B IB) as LB.
       apply (nearly_orthogonal m u l (2 * q) delta h A B L D0 Iso).
-      - apply joined; [destruct EA as [->| ->]; assumption | exact DB|]. intros j Ij Jj.
+      - apply joined_lists; [destruct EA as [->| ->]; assumption | exact DB|]. intros j Ij Jj.
         apply (X01 j); [|apply SubB, Jj].
         apply in_app_iff. destruct EA as [->| ->]; tauto.
       - intros j Ij. apply Iall. apply in_app_iff in Ij as [Ij|Ij].

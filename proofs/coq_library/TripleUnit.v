@@ -8,7 +8,6 @@
     - [third_order_output]: what a unit with the given query, keys, values and base computes for a token
     - [triple_polynomial], [taylor]: P, and the coefficients of P(x + t) as a polynomial in t
     - [triple_query], [first_triple_key], [second_triple_key]: the 29 coordinates; a residue is [Some x]
-    - [marked]: the value 1 of a residue and 0 of the blank token
     - [third_order_integer_unit] is S-L28, [third_order_attention_computes_match3] is S-P1 *)
 
 From Coq Require Import List ZArith Lia Reals Lra.
@@ -24,7 +23,7 @@ Fixpoint trilinear (q k l : list Z) : Z :=
 
 Definition third_order_output {T : Type} (B : R) (query first second : T -> list Z) (value value' : T -> R) (x : T)
     (tokens : list T) : R :=
-  pair_average (fun y z => base_weight B (trilinear (query x) (first y) (second z)))
+  pair_average (fun y z => power_weight B (trilinear (query x) (first y) (second z)))
     (fun y z => (value y * value' z)%R) tokens.
 
 Definition triple_polynomial (M u : Z) : Z := (u * (u - M) * (u - 2 * M)) ^ 2.
@@ -62,8 +61,6 @@ Definition second_triple_key (t : option Z) : list Z :=
   | Some z => map (fun p => z ^ Z.of_nat (snd p)) degrees ++ [0]
   | None => repeat 0 28 ++ [1]
   end.
-
-Definition marked (t : option Z) : R := match t with Some _ => 1%R | None => 0%R end.
 
 (** ** The scores *)
 
@@ -135,34 +132,38 @@ Qed.
 Lemma marked_pairs : forall (w : option Z -> option Z -> R) (f : Z -> Z -> R) one blank xs,
   (forall y z, w (Some y) (Some z) = f y z) -> w None None = blank ->
   (forall y, w (Some y) None = one) -> (forall z, w None (Some z) = one) ->
-  pair_average w (fun y z => marked y * marked z) (with_blank xs)
+  pair_average w (fun y z => residue_mark y * residue_mark z) (with_blank xs)
   = summed (fun y => summed (f y) xs) xs / (summed (fun y => summed (f y) xs) xs + 2 * INR (length xs) * one + blank).
 Proof.
   intros w f one blank xs Res Bl Left Right. unfold pair_average. rewrite !pairs_with_blank.
-  assert (Num : summed (fun y => summed (fun z => w (Some y) (Some z) * (marked (Some y) * marked (Some z))) xs) xs
+  assert (Num : summed (fun y => summed (fun z => w (Some y) (Some z) * (residue_mark (Some y) * residue_mark (Some
+    z))) xs) xs
     = summed (fun y => summed (f y) xs) xs).
   { apply summed_ext. intros y _. apply summed_ext. intros z _. rewrite Res. simpl. ring. }
   assert (Den : summed (fun y => summed (fun z => w (Some y) (Some z)) xs) xs = summed (fun y => summed (f y) xs) xs).
   { apply summed_ext. intros y _. apply summed_ext. intros z _. apply Res. }
-  assert (Z1 : summed (fun y => w (Some y) None * (marked (Some y) * marked None)) xs = INR (length xs) * 0).
+  assert (Z1 : summed (fun y => w (Some y) None * (residue_mark (Some y) * residue_mark (@None Z))) xs
+    = INR (length xs) * 0).
   { rewrite <- summed_constant. apply summed_ext. intros y _. simpl. ring. }
-  assert (Z2 : summed (fun z => w None (Some z) * (marked None * marked (Some z))) xs = INR (length xs) * 0).
+  assert (Z2 : summed (fun z => w None (Some z) * (residue_mark (@None Z) * residue_mark (Some z))) xs
+    = INR (length xs) * 0).
   { rewrite <- summed_constant. apply summed_ext. intros y _. simpl. ring. }
   assert (O1 : summed (fun y => w (Some y) None) xs = INR (length xs) * one).
   { rewrite <- summed_constant. apply summed_ext. intros y _. apply Left. }
   assert (O2 : summed (fun z => w None (Some z)) xs = INR (length xs) * one).
   { rewrite <- summed_constant. apply summed_ext. intros y _. apply Right. }
-  rewrite Num, Den, Z1, Z2, O1, O2, Bl. simpl marked. unfold Rdiv. apply f_equal2; [ring | apply (f_equal Rinv);
+  rewrite Num, Den, Z1, Z2, O1, O2, Bl. simpl residue_mark. unfold Rdiv. apply f_equal2; [ring | apply (f_equal Rinv);
     ring].
 Qed.
 
 Lemma triple_output : forall B M xs x,
-  third_order_output B (triple_query M) first_triple_key second_triple_key marked marked (Some x) (with_blank xs)
-  = let W := summed (fun y => summed (fun z => base_weight B (1 - triple_polynomial M (x + y + z))) xs) xs in
+  third_order_output B (triple_query M) first_triple_key second_triple_key residue_mark residue_mark (Some x)
+    (with_blank xs)
+  = let W := summed (fun y => summed (fun z => power_weight B (1 - triple_polynomial M (x + y + z))) xs) xs in
     W / (W + 2 * INR (length xs) * 1 + B).
 Proof.
   intros B M xs x. unfold third_order_output. cbv zeta.
-  apply (marked_pairs _ (fun y z => base_weight B (1 - triple_polynomial M (x + y + z)))).
+  apply (marked_pairs _ (fun y z => power_weight B (1 - triple_polynomial M (x + y + z)))).
   - intros y z. rewrite score_of_residues. reflexivity.
   - rewrite score_of_blanks. apply base_weight_one.
   - intros y. rewrite score_of_residue_and_blank. reflexivity.
@@ -175,7 +176,7 @@ Proof. intros M xs i B L. apply B, nth_In, L. Qed.
 
 Theorem third_order_integer_unit : forall M (xs : list Z) i (B : R), (1 <= M)%Z ->
   (forall x, In x xs -> (0 <= x < M)%Z) -> (i < length xs)%nat -> 6 * INR (length xs) ^ 2 <= B ->
-  let output := third_order_output B (triple_query M) first_triple_key second_triple_key marked marked
+  let output := third_order_output B (triple_query M) first_triple_key second_triple_key residue_mark residue_mark
                   (Some (nth i xs 0%Z)) (with_blank xs) in
   (forall t, length (triple_query M t) = 29%nat /\ length (first_triple_key t) = 29%nat /\
              length (second_triple_key t) = 29%nat) /\
@@ -193,7 +194,7 @@ Proof.
   split; [intros x y; split; [apply score_of_residue_and_blank | apply score_of_blank_and_residue]|].
   pose proof (residue_range M xs i Bx Li) as Rx. set (x := nth i xs 0%Z) in *.
   assert (Size : 1 <= INR (length xs)) by (apply (le_INR 1); lia). set (N := INR (length xs)) in *.
-  assert (One : 1 <= B) by nra. set (f := fun y z => base_weight B (1 - triple_polynomial M (x + y + z))).
+  assert (One : 1 <= B) by nra. set (f := fun y z => power_weight B (1 - triple_polynomial M (x + y + z))).
   assert (P : forall y z, 0 <= f y z) by (intros; apply Rlt_le, base_weight_positive; lra).
   destruct (residue_pairs f xs P) as [Above Below]. fold N in Above.
   set (W := summed (fun y => summed (f y) xs) xs) in *.
@@ -227,7 +228,8 @@ Theorem third_order_attention_computes_match3 : forall N M, (1 <= N)%nat -> (1 <
       (1 / 3 < third_order_output B query first second value value' (Some (nth i xs 0%Z)) (with_blank xs)
        <-> matching_triple Literal M xs i).
 Proof.
-  intros N M PN PM. exists (triple_query M), first_triple_key, second_triple_key, marked, marked, (6 * INR N ^ 2).
+  intros N M PN PM. exists (triple_query M), first_triple_key, second_triple_key, residue_mark, residue_mark,
+    (6 * INR N ^ 2).
   split; [apply dimensions|]. intros xs i L Bx Li. rewrite <- L in Li.
   destruct (third_order_integer_unit M xs i (6 * INR N ^ 2) PM Bx Li) as (_ & _ & _ & _ & Low & High & _);
     [rewrite L; lra|]. cbv zeta in Low, High.
