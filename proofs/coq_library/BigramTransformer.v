@@ -4,9 +4,9 @@
     of the first layer fetches the value at a target position t: its score at position i is t^2 - (t - i)^2.
 
     - [fetched B t v n]: the output of a head with the query (2t, -1), the keys (i, i^2) and the values v(i), i = 1..n
-    - [bigram_first_layer], [between_layers], [bigram_output]: the value of the next position,
-      the own value and the own
-      position; the element-wise map, which sees these three numbers only; the output of the second layer
+    - [bigram_first_layer], [between_layers], [bigram_output]: the value of the next position, the own
+      value and the own position; the element-wise map, which sees these three numbers only; the output of the
+      second layer
     - [bigram]: Match3Bigram at a position
     - [match3_bigram_two_layers] is S-T8 *)
 

@@ -1,16 +1,14 @@
 (** * Units of higher order whose scores are cosines find the tuples that sum to 0 modulo M
 
     A unit of order s has a query and s - 1 keys; a tuple of s - 1 tokens has as its score the sum over the
-      coordinates
-    of the products of query and keys. The order 3 is third-order attention.
+    coordinates of the products of query and keys. The order 3 is third-order attention.
 
     - [multilinear]: the score; [keyed]: the keys of a tuple of tokens
     - [order_output]: what a unit computes for a token; the weight is the exponential of the score, the value of a
       tuple the product of the values of its tokens
     - [blank_query], [blank_key]: one more coordinate, in which the blank token has 1 in the keys and residues have 0
-    - [four_query], [four_keys]; [three_query], [three_keys]; [order_query],
-      [order_keys]: cos(a + b + c) with four and
-      with three terms, and the cosine of a sum of s angles with s terms
+    - [four_query], [four_keys]; [three_query], [three_keys]; [order_query], [order_keys]: cos(a + b + c)
+      with four and with three terms, and the cosine of a sum of s angles with s terms
     - [matching_tuple]: some r tokens sum to 0 modulo M together with the token of a position
     - [third_order_trigonometric_unit] is S-L27 *)
 

@@ -1,8 +1,8 @@
 (** * One layer finds the triples of near tokens that sum to 0 modulo M
 
     The positions are 1, ..., N. The score of position j for position i is i^2 - (i - j)^2, so the weights fall by the
-    square of the distance. The value of position j is x_j + 1 in the slot j mod (2K + 1),
-      and j in one more coordinate.
+    square of the distance. The value of position j is x_j + 1 in the slot j mod (2K + 1), and j in
+    one more coordinate.
 
     - [local_output]: the 2K + 2 coordinates of the output at position i
     - [powers]: the sum of the B^(-(i - j)^2) over the positions j, which depends on i and N only
