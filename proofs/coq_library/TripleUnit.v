@@ -1,7 +1,8 @@
 (** * One third-order unit with integer scores finds the triples that sum to 0 modulo M
 
     With u = x + y + z the score of the tokens y and z for the token x is 1 - P(u), where P(u) is
-    (u (u - M) (u - 2M))^2. The pair of the blank token with itself has the score 1, a pair of a residue and the blank token the score 0.
+    (u (u - M) (u - 2M))^2. The pair of the blank token with itself has the score 1, a pair of a residue and the blank
+    token the score 0.
 
     - [trilinear]: the sum of the products of three coordinates, the score of a third-order unit
     - [third_order_output]: what a unit with the given query, keys, values and base computes for a token
