@@ -213,6 +213,8 @@ def test_only_these_labels_of_the_theory_are_settled_and_every_other_statement_i
         "Q-T3": "cited [BV19b]",
         "S-L1": "checked",
         "S-L8": "checked",
+        "S-L13": "cited [BDDW08; MPT07]",
+        "S-T2": "cited [BDDW08; MPT07; SHT23; Ver12]",
         "S-L22": "checked",
         "S-L23": "checked",
         "S-L24": "checked",
