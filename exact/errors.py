@@ -71,8 +71,8 @@ class TooLargeError(ExactError):
     def where(self) -> dict[str, object]:
         """Return the size and the limit, and the time and memory where they are known."""
         needs = {"seconds": self.seconds, "memory_bytes": self.memory_bytes}
-        known = {name: value for name, value in needs.items() if value is not None}
-        return {"size": self.size, "limit": self.limit} | known
+        place: dict[str, object] = {"size": self.size, "limit": self.limit}
+        return place | {name: value for name, value in needs.items() if value is not None}
 
 
 class InputError(ExactError):

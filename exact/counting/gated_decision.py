@@ -32,9 +32,9 @@ Progress = Callable[[int, int | None], None]
 
 METHOD = "decision"
 
-_SECONDS_OF_THREE_UNITS = 3_600
+_SECONDS_OF_THREE_UNITS = 600
 _FURTHER_UNIT = 100
-"""Layers of three units and four inputs, and every further unit: projected."""
+"""Layers of three units and four inputs, and how many times as long every further unit takes: projected."""
 
 
 def decision_limit(gated: GatedClass) -> int:
@@ -64,7 +64,7 @@ def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> No
     effort = None
     if gated.name == GATED_LAYER and gated.values != "mixed" and n <= MAXIMUM_TABULATED:
         units = int(gated.units or 1)
-        effort = Effort(_SECONDS_OF_THREE_UNITS * _FURTHER_UNIT ** (units - 3), 1_000_000_000)
+        effort = Effort(_SECONDS_OF_THREE_UNITS * _FURTHER_UNIT ** max(0, units - 3), 300_000_000)
     check_effort(
         f"n = {n} is too large for the method {METHOD} (limit {limit})",
         size=n,

@@ -101,7 +101,7 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
         units = int(gated.units or 1)
         effort = None
         if n <= MAXIMUM_MARKED_DIMENSION:
-            effort = Effort(60 * _FURTHER_UNIT ** (units - _LAYER_UNITS[n]), _FURTHER_UNIT * 500_000_000)
+            effort = Effort(60 * _FURTHER_UNIT ** max(0, units - _LAYER_UNITS[n]), _FURTHER_UNIT * 500_000_000)
         check_effort(
             f"n = {n} with {units} units is too large for the enumeration (n <= {max(limit, 0)} for so many units)",
             size=n,

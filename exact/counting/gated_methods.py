@@ -116,7 +116,7 @@ def count_gated_in_shards(
     shards: int,
     method: str | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
     *,
     run: Runner | None = None,
     force: bool = False,

@@ -166,7 +166,8 @@ def _check(n: int, degree: int) -> int:
     check_dimension(n)
     if n > MAXIMUM_DIMENSION:
         raise TooLargeError(
-            f"n = {n} is too large for these methods (limit {MAXIMUM_DIMENSION}): no method here can run it, forced or not",
+            f"n = {n} is too large for these methods (limit {MAXIMUM_DIMENSION}): no method here can run it, forced or "
+            f"not",
             size=n,
             limit=MAXIMUM_DIMENSION,
         )

@@ -21,6 +21,7 @@ Sources: OEIS A034997; :cite:p:`Kuehne2023`; :cite:p:`AnthonyBrightwellShaweTayl
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def count_resonance_in_shards(
     path: Path,
     shards: int,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
     *,
     run: Runner | None = None,
     force: bool = False,

@@ -110,7 +110,7 @@ def count_threshold_in_shards(
     path: Path,
     shards: int,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
     *,
     run: Runner | None = None,
     force: bool = False,
