@@ -10,7 +10,7 @@ Runners compute; they never see the database.  `in_threads` is one, `exact.count
 On every restart the quickest finished shard is computed again and compared.
 
 Dictionary:
-    ShardedWork: a count cut into shards.
+    ShardedWork: a count cut into shards; check_shards: refuse a wrong number of them.
     finish_shards: compute the shards that the database does not hold; return what the work makes of all.
     run_shard: compute one shard in this thread.
     in_threads: the runner that uses threads of this process.

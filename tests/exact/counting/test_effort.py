@@ -102,7 +102,7 @@ def test_layers_of_many_units_can_be_forced(monkeypatch, method):
     with pytest.raises(TooLargeError, match=r"it would need about .* year.*--force starts it"):
         count_gated(gated_class("gated-layer", units=9), 4, method)
     expected = count_gated(gated_class("gated-layer", units=3), 2, method).value
-    monkeypatch.setitem(gated_enumeration._LAYER_UNITS, 2, 2)
+    monkeypatch.setattr(gated_enumeration, "enumeration_limit", lambda _: 1)
     monkeypatch.setattr(gated_decision, "decision_limit", lambda _: 1)
     with pytest.raises(TooLargeError, match="--force starts it"):
         count_gated(gated_class("gated-layer", units=3), 2, method)
