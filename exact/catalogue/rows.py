@@ -37,7 +37,7 @@ def catalogue_rows(n: int, progress: Progress | None = None) -> Iterator[Thresho
         ExactError: if the rows do not hold all functions: an error in the library.
 
     Cost:
-        Four seconds for n = 6, minutes for n = 7.
+        Four seconds for n = 6, a minute for n = 7.
 
     Examples:
         >>> [(row.n, row.table, row.functions) for row in catalogue_rows(1)]
