@@ -11,7 +11,7 @@ Columns of lists and the certificate cannot be compared.  A condition becomes a 
 handed over as values, beside the query, and no part of the text ever becomes part of a query.
 
 Dictionary:
-    Comparison: a column, an operator and a value.
+    ColumnTest: a column, an operator and a value.
     parse_condition: read a condition.
     COMPARED: the columns that can be compared, with the kind of their values.
 """
@@ -42,7 +42,7 @@ _TOKEN = re.compile(r"\s*(?:(0x[0-9A-Fa-f]+|-?[0-9]+|[A-Za-z_]+)|(<=|>=|!=|=|<|>
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ColumnTest:
     """A comparison of one column with a value.
 
     Attributes:
@@ -56,7 +56,7 @@ class Comparison:
     value: int | bool | str
 
 
-def parse_condition(text: str) -> tuple[Comparison, ...]:
+def parse_condition(text: str) -> tuple[ColumnTest, ...]:
     """Read a condition.
 
     Raises:
@@ -64,12 +64,12 @@ def parse_condition(text: str) -> tuple[Comparison, ...]:
 
     Examples:
         >>> parse_condition("n = 5 and not self_dual")
-        (Comparison(column='n', operator='=', value=5), Comparison(column='self_dual', operator='=', value=False))
+        (ColumnTest(column='n', operator='=', value=5), ColumnTest(column='self_dual', operator='=', value=False))
     """
     if len(text) > _MAXIMUM_LENGTH:
         raise InputError(f"a condition must have at most {_MAXIMUM_LENGTH} characters, not {len(text)}")
     words = _words(text)
-    tests: list[Comparison] = []
+    tests: list[ColumnTest] = []
     place = 0
     while True:
         test, place = _comparison(words, place)
@@ -99,21 +99,21 @@ def _word(words: list[str], place: int) -> str:
     return words[place] if place < len(words) else ""
 
 
-def _comparison(words: list[str], place: int) -> tuple[Comparison, int]:
+def _comparison(words: list[str], place: int) -> tuple[ColumnTest, int]:
     column = _word(words, place)
     if column == "not":
         if COMPARED.get(_word(words, place + 1)) != "boolean":
             raise _unexpected(words, place + 1, f"one of {_columns('boolean')}")
-        return Comparison(words[place + 1], "=", False), place + 2
+        return ColumnTest(words[place + 1], "=", False), place + 2
     if column not in COMPARED:
         raise _unexpected(words, place, f"one of {', '.join(COMPARED)}")
     kind = COMPARED[column]
     if kind == "boolean":
-        return Comparison(column, "=", True), place + 1
+        return ColumnTest(column, "=", True), place + 1
     operator = _word(words, place + 1)
     if operator not in (("=", "!=") if kind == "table" else OPERATORS):
         raise _unexpected(words, place + 1, "= or !=" if kind == "table" else f"one of {' '.join(OPERATORS)}")
-    return Comparison(column, operator, _value(words, place + 2, kind)), place + 3
+    return ColumnTest(column, operator, _value(words, place + 2, kind)), place + 3
 
 
 def _columns(kind: str) -> str:

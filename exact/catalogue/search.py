@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from exact.boolean import BooleanFunction
-from exact.catalogue.condition import COMPARED, Comparison
+from exact.catalogue.condition import COMPARED, ColumnTest
 from exact.catalogue.parquet_file import read_head, row_from_plain
 from exact.catalogue.threshold_class import FIELDS, ThresholdClassRow, normal_form
 from exact.errors import DomainError, InputError, TooLargeError
@@ -77,7 +77,7 @@ def find_class(path: Path, f: BooleanFunction) -> Found | None:
             alternative="exact decide asks for any one function, without a catalogue",
         )
     form, moved = normal_form(f)
-    tests = (Comparison("n", "=", f.n), Comparison("table", "=", form.to_hex()))
+    tests = (ColumnTest("n", "=", f.n), ColumnTest("table", "=", form.to_hex()))
     page = search_rows(path, tests, limit=1)
     if not page.rows:
         return None
@@ -87,7 +87,7 @@ def find_class(path: Path, f: BooleanFunction) -> Found | None:
 
 
 def search_rows(
-    path: Path, tests: Sequence[Comparison] = (), *, order: str | None = None, falling: bool = False, limit: int = 100
+    path: Path, tests: Sequence[ColumnTest] = (), *, order: str | None = None, falling: bool = False, limit: int = 100
 ) -> Page:
     """Return the rows that satisfy all tests.
 

@@ -10,7 +10,7 @@ import pytest
 
 from exact.boolean import BooleanFunction
 from exact.catalogue import parquet_file
-from exact.catalogue.condition import Comparison, parse_condition
+from exact.catalogue.condition import ColumnTest, parse_condition
 from exact.catalogue.parquet_file import build_catalogue, check_catalogue, default_path, read_head, read_rows
 from exact.catalogue.rows import catalogue_rows
 from exact.catalogue.search import find_class, search_rows
@@ -117,7 +117,7 @@ def test_wrong_questions_are_refused(catalogue):
     with pytest.raises(DomainError, match="between 0 and 1000000, not -1"):
         search_rows(catalogue, limit=-1)
     with pytest.raises(InputError, match=r"must not hold any of \* \? \["):
-        search_rows(build_at(catalogue.parent / "a[b].parquet"), (Comparison("n", "=", 1),))
+        search_rows(build_at(catalogue.parent / "a[b].parquet"), (ColumnTest("n", "=", 1),))
 
 
 def build_at(path, n=1):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exact.catalogue.condition import COMPARED, OPERATORS, Comparison, parse_condition
+from exact.catalogue.condition import COMPARED, OPERATORS, ColumnTest, parse_condition
 from exact.catalogue.threshold_class import FIELDS
 from exact.errors import InputError
 
@@ -12,11 +12,11 @@ from exact.errors import InputError
 @pytest.mark.parametrize(
     ("text", "comparisons"),
     [
-        ("n=3", [Comparison("n", "=", 3)]),
-        (" n  <= 3 ", [Comparison("n", "<=", 3)]),
-        ("self_dual", [Comparison("self_dual", "=", True)]),
-        ("not self_dual and n>0", [Comparison("self_dual", "=", False), Comparison("n", ">", 0)]),
-        ("table = 0xE8 and n != -3", [Comparison("table", "=", "0xe8"), Comparison("n", "!=", -3)]),
+        ("n=3", [ColumnTest("n", "=", 3)]),
+        (" n  <= 3 ", [ColumnTest("n", "<=", 3)]),
+        ("self_dual", [ColumnTest("self_dual", "=", True)]),
+        ("not self_dual and n>0", [ColumnTest("self_dual", "=", False), ColumnTest("n", ">", 0)]),
+        ("table = 0xE8 and n != -3", [ColumnTest("table", "=", "0xe8"), ColumnTest("n", "!=", -3)]),
     ],
 )
 def test_a_condition_is_read(text, comparisons):
@@ -36,7 +36,7 @@ def test_a_condition_is_read(text, comparisons):
 )
 def test_what_was_written_is_read_back(tests):
     text = " and ".join(f"{column} {operator} {value}" for column, operator, value in tests)
-    assert list(parse_condition(text)) == [Comparison(*test) for test in tests]
+    assert list(parse_condition(text)) == [ColumnTest(*test) for test in tests]
 
 
 @pytest.mark.parametrize(

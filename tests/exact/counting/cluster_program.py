@@ -111,6 +111,7 @@ def main():
             "layer": ["gated-layer", "--n", "3"],
             "mixed": ["output-gate", "--n", "4", "--values", "mixed", "--method", "decision"],
             "resonance": ["resonance", "--n", "6"],
+            "stages": ["output-gate", "--n", "5", "--factors", "3"],
         }.items():
             out = ["--database", str(folder / name), "--out", str(folder / f"{name}.json")]
             document[name] = run(["count", *arguments, *shards, *out])

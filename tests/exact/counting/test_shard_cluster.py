@@ -74,6 +74,7 @@ def test_a_failure_on_a_worker_ends_the_count_with_its_reason(outcome, way, kind
         ("layer", count_gated(gated_class("gated-layer"), 3).value),
         ("mixed", 483339),  # as by enumeration, tests/exact/counting/test_gated_agreement.py
         ("resonance", 1066044),  # OEIS A034997
+        ("stages", 709479564),  # the count without shards, in docs/benchmarks-counting
     ],
 )
 def test_classes_are_counted_on_the_cluster_with_the_same_number(outcome, name, value):
