@@ -224,6 +224,8 @@ def count(
         raise InputError(f"the method must be one of {', '.join(known)}, not {method!r}", field="--method")
     if threads is not None and threads < 1:
         raise InputError(f"this must be at least 1, not {threads}", field="--threads")
+    if scheduler is not None and threads is not None:
+        raise InputError("the workers of a cluster have their own number of threads", field="--threads")
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
     if place is not None:

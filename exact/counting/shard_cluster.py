@@ -73,7 +73,9 @@ def on_cluster(address: str) -> Runner:
         try:
             futures: list[Any] = [client.submit(_compute, work, shard, given, pure=False) for shard, given in todo]
             for future in dask.as_completed(futures, loop=client.loop):
-                yield _checked(work, future)
+                result = _checked(work, future)
+                future.release()  # the worker need not keep what is about to be written
+                yield result
         finally:
             client.close()
 
