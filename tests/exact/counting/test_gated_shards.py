@@ -81,6 +81,7 @@ def test_every_kind_of_enumeration_is_the_same_in_shards(tmp_path, gated, shards
     [
         (gated_class("output-gate", values="signs"), 387698944, 121337),
         (gated_class("synaptic-gate"), 44625252, 71343),
+        (gated_class("multiplexed"), 241635252, 86192),
     ],
     ids=str,
 )
