@@ -54,7 +54,10 @@ add_module_names = False
 
 # The build reads nothing from the network, so names of other libraries have no page to point at.
 nitpick_ignore_regex = [
-    (r"py:.*", r"\w+|exact\.text_reader\.Value"),  # aliases of types in signatures, a type variable
+    (
+        r"py:.*",
+        r"\w+|exact\.text_reader\.Value|exact\.counting\.shard_work\.Outcome",
+    ),  # aliases of types in signatures, type variables
     (
         r"py:.*",
         r"(collections|enum|fractions|os|pathlib|typing|abc|dataclasses|functools|types|sympy|numpy|typer|rich)\..*",

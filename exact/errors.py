@@ -5,7 +5,8 @@ Mathematics that says no and a computation that cannot reach the answer are diff
 Dictionary:
     ExactError: the base class; catch it to catch everything that the library refuses.
     DomainError: mathematics has no answer (division by zero, a gate that needs an input in dimension 0).
-    TooLargeError: there is an answer; this method on this machine may not reach it. Holds size, limit, alternative.
+    TooLargeError: there is an answer; this method on this machine may not reach it. Holds size, limit, alternative,
+        and the time and memory it would need, where they are known.
     InputError: a text or a file that says nothing we can read. Holds file, line and field.
     CertificateError: a certificate does not verify. Holds the culprit.
     TableError: an unknown label, or an index that a table does not hold.
@@ -43,20 +44,35 @@ class TooLargeError(ExactError):
         size: the size that was asked for.
         limit: the largest size that is accepted.
         alternative: what can be done instead, or an empty string.
+        seconds: about how many seconds of one processor it would need, or None if that is not known.
+        memory_bytes: about how much memory it would need, or None if that is not known.
     """
 
     kind = "too-large"
 
-    def __init__(self, message: str, *, size: int, limit: int, alternative: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        size: int,
+        limit: int,
+        alternative: str = "",
+        seconds: int | None = None,
+        memory_bytes: int | None = None,
+    ) -> None:
         """Build the sentence from the message and the alternative."""
         super().__init__(f"{message}; {alternative}" if alternative else message)
         self.size = size
         self.limit = limit
         self.alternative = alternative
+        self.seconds = seconds
+        self.memory_bytes = memory_bytes
 
     def where(self) -> dict[str, object]:
-        """Return the size and the limit."""
-        return {"size": self.size, "limit": self.limit}
+        """Return the size and the limit, and the time and memory where they are known."""
+        needs = {"seconds": self.seconds, "memory_bytes": self.memory_bytes}
+        place: dict[str, object] = {"size": self.size, "limit": self.limit}
+        return place | {name: value for name, value in needs.items() if value is not None}
 
 
 class InputError(ExactError):

@@ -24,7 +24,21 @@ FILES = {
 }
 TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in FILES.items()}
 
-HEAVY = {"flint", "gmpy2", "highspy", "jinja2", "latex2mathml", "matplotlib", "numba", "numpy", "safetensors", "sympy"}
+HEAVY = {
+    "distributed",
+    "duckdb",
+    "flint",
+    "gmpy2",
+    "highspy",
+    "jinja2",
+    "latex2mathml",
+    "matplotlib",
+    "numba",
+    "numpy",
+    "pyarrow",
+    "safetensors",
+    "sympy",
+}
 COMPILED = {  # they load numba at their top, and are themselves loaded when they are used
     "exact.counting._gated_decision_kernel",
     "exact.counting._gated_enumeration_kernel",
@@ -35,6 +49,9 @@ COMPILED = {  # they load numba at their top, and are themselves loaded when the
 LIGHT = {"typer", "rich"}  # only the command line loads them, at its top
 # Where a library may be used: what is untyped, mutable or of fixed width stays inside these modules.
 HOMES = {
+    "distributed": {"exact.counting.shard_cluster"},
+    "duckdb": {"exact.catalogue.search"},
+    "pyarrow": {"exact.catalogue.parquet_file"},
     "flint": {
         "exact._integer_matrix",
         "exact.attention._exact_matrix",
@@ -83,6 +100,9 @@ HOMES = {
     "safetensors": {"exact.weights_reader"},
     "sympy": {"exact.interchange"},
 }
+EXTRAS = [
+    line for extra in ("catalogue", "cluster") for line in CONFIGURATION["project"]["optional-dependencies"][extra]
+]
 STANDARD_LIBRARY_ONLY = ("exact.errors", "exact.rational", "exact.cube")
 EXACT_FUNCTIONS_OF_MATH = {"ceil", "comb", "factorial", "floor", "gcd", "isfinite", "isqrt", "lcm", "perm", "prod"}
 
@@ -224,6 +244,7 @@ EXCEPTIONS = {
     ("heavy libraries load when they are used", "exact.counting._restriction_tree_kernel", ""): "loaded when used",
     ("no float enters", "exact.rational", "rational_from_float"): "the one door for trained weights",
     ("no float enters", "exact.weights_reader", ""): "reads the binary floats of a weights file",
+    ("no quotient of integers", "exact.catalogue.parquet_file", "default_path"): "a path",
     ("no quotient of integers", "exact.enclosure", "log2_enclosure"): "a ball by a ball",
     ("no quotient of integers", "exact.indicator", "primitive_part"): "a polynomial by a non-zero rational",
     ("no quotient of integers", "exact.indicator", "Indicators"): "a polynomial by 2",
@@ -304,8 +325,17 @@ def test_every_home_is_lived_in(library):
 def test_the_dependencies_are_the_libraries_that_are_imported():
     distributions = {"flint": "python-flint", "markupsafe": "jinja2"}
     imported = {distributions.get(library, library) for module in TREES for library in third_party(module)}
-    declared = {re.match(r"[a-z0-9-]+", line).group() for line in CONFIGURATION["project"]["dependencies"]}
+    declared = {re.match(r"[a-z0-9-]+", line).group() for line in CONFIGURATION["project"]["dependencies"] + EXTRAS}
     assert imported == declared
+
+
+def test_the_longer_checks_install_the_extras():
+    assert sorted(CONFIGURATION["dependency-groups"]["extras"]) == sorted(EXTRAS)
+    assert {"include-group": "extras"} in CONFIGURATION["dependency-groups"]["check"]
+    text = (ROOT / "docs/constraints.txt").read_text(encoding="utf-8")
+    for line in EXTRAS:
+        name = re.match(r"[a-z0-9-]+", line).group()
+        assert re.search(rf"^{name}==", text, re.MULTILINE), f"{name}: run make lock"
 
 
 def test_the_modules_are_those_of_the_architecture_page():

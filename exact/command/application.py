@@ -18,6 +18,7 @@ import exact
 from exact.command import (
     attention,
     capacity,
+    catalogue,
     classify,
     count,
     decide,
@@ -52,6 +53,7 @@ application.command("table")(table.table)
 application.command("estimate")(estimate.estimate)
 application.command("doctor")(doctor.doctor)
 application.add_typer(attention.attention_application, name="attention")
+application.add_typer(catalogue.catalogue_application, name="catalogue")
 
 
 def _show_version(*, value: bool) -> None:

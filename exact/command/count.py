@@ -8,6 +8,7 @@ Dictionary:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from exact.errors import InputError, TooLargeError
 
 if TYPE_CHECKING:
     from exact.counting.result import CountResult
+    from exact.counting.shard_work import Runner
 
 COUNT_SCHEMA = "attention-quarks/count/1"
 METHODS_SCHEMA = "attention-quarks/count-methods/1"
@@ -57,10 +59,70 @@ def _gated(name: str, given: Mapping[str, str | int | None], degree: int | None)
     return None
 
 
-def _gated_result(gated: GatedClass, n: int, method: str | None, threads: int | None) -> CountResult:
+def _gated_result(gated: GatedClass, n: int, method: str | None, threads: int | None, *, force: bool) -> CountResult:
     from exact.counting.gated_methods import count_gated
 
-    return count_gated(gated, n, method, _progress(), threads)
+    return count_gated(gated, n, method, _progress(), threads, force=force)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShardPlace:
+    """How many shards there are, where they are kept, and who computes them (None: this process)."""
+
+    shards: int
+    database: Path
+    run: Runner | None
+
+
+def _shard_place(
+    name: str, degree: int, method: str | None, shards: int | None, database: Path | None, scheduler: str | None
+) -> _ShardPlace | None:
+    """Return where shards are kept and computed, or None without shards; refuse what does not fit."""
+    if (shards is None) != (database is None):
+        raise InputError("--shards and --database must stand together", field="--shards")
+    if shards is None or database is None:
+        if scheduler is not None:
+            raise InputError("a scheduler computes shards: it needs --shards and --database", field="--scheduler")
+        return None
+    if name == "threshold" and degree != 1:
+        raise InputError("threshold functions of other degrees than 1 have no shards", field="--shards")
+    if name not in GATED_NAMES and method not in {None, "restriction-tree"}:
+        raise InputError(f"only the method restriction-tree has shards, not {method}", field="--shards")
+    if method == "formula":
+        raise InputError("a formula has no shards", field="--shards")
+    if shards < 1:
+        raise InputError(f"this must be at least 1, not {shards}", field="--shards")
+    if scheduler is None:
+        return _ShardPlace(shards, database, None)
+    from exact.counting.shard_cluster import on_cluster
+
+    return _ShardPlace(shards, database, on_cluster(scheduler))
+
+
+def _in_shards(
+    name: str,
+    n: int,
+    gated: GatedClass | None,
+    method: str | None,
+    threads: int | None,
+    place: _ShardPlace,
+    *,
+    force: bool,
+) -> CountResult:
+    shards, path, run = place.shards, place.database, place.run
+    if gated is not None:
+        from exact.counting.gated_methods import count_gated_in_shards
+
+        return count_gated_in_shards(
+            gated, n, path, shards, method, threads, progress_line("shards"), run=run, force=force
+        )
+    if name == "resonance":
+        from exact.counting.resonance import count_resonance_in_shards
+
+        return count_resonance_in_shards(n, path, shards, threads, progress_line("shards"), run=run, force=force)
+    from exact.counting.threshold import count_threshold_in_shards
+
+    return count_threshold_in_shards(n, path, shards, threads, progress_line("shards"), run=run, force=force)
 
 
 def _progress() -> Callable[[int, int | None], None] | None:
@@ -111,6 +173,12 @@ def count(
     threads: Annotated[int | None, typer.Option("--threads", help="Of compiled methods; all cores by default.")] = None,
     shards: Annotated[int | None, typer.Option("--shards", help="Count in this many restartable shards.")] = None,
     database: Annotated[Path | None, typer.Option("--database", help="Where the finished shards are kept.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Compute the shards on this Dask cluster.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Start what would be refused as too large, where a method can run it.")
+    ] = False,
     representatives: Annotated[
         Path | None,
         typer.Option("--representatives", help="threshold: write one function per class with its certificate, n <= 7."),
@@ -156,19 +224,18 @@ def count(
         raise InputError(f"the method must be one of {', '.join(known)}, not {method!r}", field="--method")
     if threads is not None and threads < 1:
         raise InputError(f"this must be at least 1, not {threads}", field="--threads")
-    if (shards is None) != (database is None):
-        raise InputError("--shards and --database must stand together", field="--shards")
-    if shards is not None and (name != "threshold" or degree != 1):
-        raise InputError("only threshold functions of degree 1 are counted in shards", field="--shards")
-    if shards is not None and shards < 1:
-        raise InputError(f"this must be at least 1, not {shards}", field="--shards")
+    if scheduler is not None and threads is not None:
+        raise InputError("the workers of a cluster have their own number of threads", field="--threads")
+    place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
-    if gated is not None:
-        result = _gated_result(gated, n, method, threads)
+    if place is not None:
+        result = _in_shards(name, n, gated, method, threads, place, force=force)
+    elif gated is not None:
+        result = _gated_result(gated, n, method, threads, force=force)
     elif name == "threshold" and degree != 1:
         result = _polynomial(n, degree, method)
     else:
-        result = _counted(name, n, method, threads, shards, database)
+        result = _counted(name, n, method, threads, force=force)
     document = {"schema": COUNT_SCHEMA} | result.to_json()
     _write_representatives(n, representatives)
     write_document(out, document)
@@ -201,18 +268,14 @@ def _write_representatives(n: int, path: Path | None) -> None:
         note(f"written: {path} ({write_representatives(n, path)} classes)")
 
 
-def _counted(
-    name: str, n: int, method: str | None, threads: int | None, shards: int | None, database: Path | None
-) -> CountResult:
+def _counted(name: str, n: int, method: str | None, threads: int | None, *, force: bool) -> CountResult:
     if name == "resonance":
         from exact.counting.resonance import count_resonance
 
-        return count_resonance(n, method, threads, _progress())
-    from exact.counting.threshold import count_threshold, count_threshold_in_shards
+        return count_resonance(n, method, threads, _progress(), force=force)
+    from exact.counting.threshold import count_threshold
 
-    if shards is None or database is None:
-        return count_threshold(n, method, threads, _progress())
-    return count_threshold_in_shards(n, database, shards, threads, _progress())
+    return count_threshold(n, method, threads, _progress(), force=force)
 
 
 def _polynomial(n: int, degree: int, method: str | None) -> CountResult:

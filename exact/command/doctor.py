@@ -22,12 +22,15 @@ from exact.command.outcome import print_document
 DOCTOR_SCHEMA = "attention-quarks/doctor/1"
 
 _LIBRARIES = {
+    "distributed": "distributed",
+    "duckdb": "duckdb",
     "gmpy2": "gmpy2",
     "highspy": "highspy",
     "jinja2": "jinja2",
     "matplotlib": "matplotlib",
     "numba": "numba",
     "numpy": "numpy",
+    "pyarrow": "pyarrow",
     "python-flint": "flint",
     "rich": "rich",
     "safetensors": "safetensors",

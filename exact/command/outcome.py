@@ -18,6 +18,7 @@ from __future__ import annotations
 import enum
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -95,13 +96,34 @@ def write_document(path: Path | None, document: object) -> None:
 
 
 def progress_line(what: str) -> Callable[[int, int], None] | None:
-    """Return a callback (done, all) that rewrites one line of a terminal; None where there is no terminal."""
+    """Return a callback (done, all) that rewrites one line of a terminal; None where there is no terminal.
+
+    The line says how much is done, how fast, and how long the rest will take at that rate; what was done before the
+    first call does not count for the rate.
+    """
     if not sys.stderr.isatty():
         return None
+    first: list[tuple[int, int]] = []
 
     def show(done: int, total: int) -> None:
-        end = "\r\033[K" if done >= total else ""
-        sys.stderr.write(f"\r\033[K{what}: {done} of {total}{end}")
+        now = time.monotonic_ns()
+        if not first:
+            first.append((done, now))
+        line = f"{what}: {done} of {total}{_rate(done - first[0][0], now - first[0][1], total - done)}"
+        sys.stderr.write("\r\033[K" + ("" if done >= total else line))
         sys.stderr.flush()
 
     return show
+
+
+def _rate(done: int, nanoseconds: int, left: int) -> str:
+    """Return how fast the work goes and how long the rest will take, as text; nothing before there is a rate.
+
+    Examples:
+        >>> _rate(30, 60 * 10**9, 45)
+        ', 30.0 a minute, about 90 s left'
+    """
+    if done < 1 or nanoseconds < 1:
+        return ""
+    tenths = done * 600 * 10**9 // nanoseconds
+    return f", {tenths // 10}.{tenths % 10} a minute, about {left * nanoseconds // (done * 10**9)} s left"

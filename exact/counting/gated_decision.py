@@ -9,7 +9,7 @@ How a function is decided, and why nothing is missed, is told in `gated_decision
 
 Dictionary:
     count_by_decision: the number of functions, maps or tuples in a class.
-    decision_limit: the largest n for a class.
+    decision_limit: the largest n for a class; check_decision_size: refuse what is beyond it.
 
 Source: theory Q-D6, Q-X1.
 """
@@ -19,6 +19,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from exact.counting.effort import Effort, check_effort
 from exact.counting.gated_class import GATED_LAYER, GatedClass, check_gated_dimension
 from exact.counting.gated_decision_five import count_orbits_in_class
 from exact.counting.gated_decision_maps import layer_number, mixed_number
@@ -26,11 +27,14 @@ from exact.counting.gated_decision_partial import MAXIMUM_TABULATED
 from exact.counting.gated_decision_small import member_array
 from exact.counting.gated_decision_symmetry import class_generators, orbit_representatives
 from exact.counting.result import CountResult
-from exact.errors import TooLargeError
 
 Progress = Callable[[int, int | None], None]
 
 METHOD = "decision"
+
+_SECONDS_OF_THREE_UNITS = 600
+_FURTHER_UNIT = 100
+"""Layers of three units and four inputs, and how many times as long every further unit takes: projected."""
 
 
 def decision_limit(gated: GatedClass) -> int:
@@ -48,13 +52,39 @@ def decision_limit(gated: GatedClass) -> int:
     return 4 if gated.is_disjoint or (gated.factors or 1) > 2 else 5
 
 
-def count_by_decision(gated: GatedClass, n: int, progress: Progress | None = None) -> CountResult:
+def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
+    """Refuse an n beyond the limit of a class, unless it is forced and can run.
+
+    Only layers of many units can run beyond their limit: their time grows with every unit, and not the arrays.
+
+    Raises:
+        TooLargeError: if the count is refused.
+    """
+    limit = decision_limit(gated)
+    effort = None
+    if gated.name == GATED_LAYER and gated.values != "mixed" and n <= MAXIMUM_TABULATED:
+        units = int(gated.units or 1)
+        effort = Effort(_SECONDS_OF_THREE_UNITS * _FURTHER_UNIT ** max(0, units - 3), 300_000_000)
+    check_effort(
+        f"n = {n} is too large for the method {METHOD} (limit {limit})",
+        size=n,
+        limit=limit,
+        effort=effort,
+        force=force,
+        alternative="use the other method",
+    )
+
+
+def count_by_decision(
+    gated: GatedClass, n: int, progress: Progress | None = None, *, force: bool = False
+) -> CountResult:
     """Count a gated class exactly by deciding every function, or one function of every orbit.
 
     Args:
         gated: the class.
         n: the number of inputs.
         progress: called now and then with the amount of work done and of all, where it is known.
+        force: whether to start what is beyond the limit of the class, where it can run at all.
 
     Returns:
         The count; ``classes`` is the number of orbits under the permutations and negations of inputs that preserve the
@@ -77,14 +107,7 @@ def count_by_decision(gated: GatedClass, n: int, progress: Progress | None = Non
         246
     """
     check_gated_dimension(gated, n)
-    limit = decision_limit(gated)
-    if n > limit:
-        raise TooLargeError(
-            f"n = {n} is too large for the method {METHOD} (limit {limit})",
-            size=n,
-            limit=limit,
-            alternative="use the other method",
-        )
+    check_decision_size(gated, n, force=force)
     start = time.perf_counter_ns()
     classes: int | None = None
     if gated.values == "mixed":

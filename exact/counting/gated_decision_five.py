@@ -24,13 +24,15 @@ many for that, from `gated_decision_parallel`.
 Dictionary:
     OrbitCount: how many functions and how many orbits belong to a class.
     count_orbits_in_class: decide all functions of five inputs.
+    OrbitWalk: the walk over one function of every orbit; RowCount: what some upper halves add to the count.
+    decision_maker: makes decisions of the functions with one upper half; check_five_inputs: refuse other classes.
     symmetry_facets: the symmetries of a class, arranged by facets.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -88,40 +90,107 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
     Cost:
         A minute or two, and 300 MB; the classes with inputs in bits have fewer symmetries and take longer.
     """
-    import numpy as np
+    check_five_inputs(gated)
+    walk = OrbitWalk(gated.symmetry)
+    decide = decision_maker(gated)()
+    total = RowCount(0, 0, 0)
+    for done, (upper, found) in enumerate(walk.rows()):
+        total += walk.count_row(upper, found, decide)
+        if progress is not None:
+            progress(done + 1, len(walk.halves))
+    return total.whole()
 
+
+def check_five_inputs(gated: GatedClass) -> None:
+    """Refuse a class that is not decided for five inputs, and a machine without the compiler."""
     if importlib.util.find_spec("numba") is None:
         raise ExactError("decisions for five inputs need numba, which is not installed")
-    from exact.counting import _gated_decision_kernel as kernel
-
     if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or (gated.factors or 1) > 2:
         raise DomainError("this class is not decided for five inputs")
-    symmetry = gated.symmetry
-    both = symmetry.negates_output
-    halves, facets, order = symmetry_facets(symmetry)
-    marks = np.zeros(len(halves) << 13, dtype=np.uint8)
-    found = np.zeros((1 << 16, 3), dtype=np.int32)
-    members = np.zeros(1 << 16, dtype=np.bool_)
-    decide = _selector_decision() if gated.name == SELECTOR else _pair_decision(gated)
-    seen = functions = orbits = 0
-    for row, upper in enumerate(halves):
-        half = np.uint32(upper)
-        count = kernel.walk_row(half, row, facets, both, marks, found)
-        decide(half, found, count, members)
-        same, opposite = found[:count, 1].astype(np.int64), found[:count, 2].astype(np.int64)
+
+
+def decision_maker(gated: GatedClass) -> Callable[[], Decision]:
+    """Return a function that makes decisions of the functions with one upper half, one decision for each thread.
+
+    Cost:
+        From seconds to one and a half minutes, and up to 1.7 GB, for the pairs of the class; once.
+    """
+    return _selector_decisions() if gated.name == SELECTOR else _pair_decisions(gated)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """What some upper halves add to a count.
+
+    Attributes:
+        seen: the number of all functions in the orbits that were looked at.
+        functions: the number of those that belong to the class.
+        orbits: the number of their orbits.
+    """
+
+    seen: int
+    functions: int
+    orbits: int
+
+    def __add__(self, other: RowCount) -> RowCount:
+        return RowCount(self.seen + other.seen, self.functions + other.functions, self.orbits + other.orbits)
+
+    def whole(self) -> OrbitCount:
+        """Return the count, if all functions were looked at.
+
+        Raises:
+            ExactError: if they were not.
+        """
+        if self.seen != 1 << 32:
+            raise ExactError(f"the orbits hold {self.seen} functions instead of 2**32; this is an error in the library")
+        return OrbitCount(self.functions, self.orbits)
+
+
+class OrbitWalk:
+    """The walk over one function of every orbit, upper half by upper half.
+
+    Attributes:
+        halves: the representatives of the upper halves.
+    """
+
+    def __init__(self, symmetry: GatedSymmetry) -> None:
+        """Arrange the symmetries by facets."""
+        self.both = symmetry.negates_output
+        self.halves, self._facets, self._order = symmetry_facets(symmetry)
+
+    def rows(self) -> Iterator[tuple[int, Any]]:
+        """Yield every upper half with its representatives: lower half, and two numbers of symmetries, as 16 bits.
+
+        Cost:
+            Three seconds; 6 bytes for each orbit if all are kept.
+        """
+        import numpy as np
+
+        from exact.counting import _gated_decision_kernel as kernel
+
+        marks = np.zeros(len(self.halves) << 13, dtype=np.uint8)
+        found = np.zeros((1 << 16, 3), dtype=np.int32)
+        for row, upper in enumerate(self.halves):
+            count = kernel.walk_row(np.uint32(upper), row, self._facets, self.both, marks, found)
+            kept = found[:count]
+            if (kept >> 16).any():
+                raise ExactError("lower halves and symmetries must fit 16 bits; this is an error in the library")
+            yield upper, kept.astype(np.uint16)
+
+    def count_row(self, upper: int, found: Any, decide: Decision) -> RowCount:
+        """Return what the functions with one upper half add to the count."""
+        import numpy as np
+
+        wide = found.astype(np.int32)
+        members = np.zeros(len(wide), dtype=np.bool_)
+        decide(np.uint32(upper), wide, len(wide), members)
+        same, opposite = wide[:, 1].astype(np.int64), wide[:, 2].astype(np.int64)
         # With negations, the orbit of f and the orbit of its negation, unless they are one.
-        parts = np.where(opposite > 0, 1, 2) if both else np.ones(count, dtype=np.int64)
-        if (same < 1).any() or (order % same).any():
+        parts = np.where(opposite > 0, 1, 2) if self.both else np.ones(len(wide), dtype=np.int64)
+        if (same < 1).any() or (self._order % same).any():
             raise ExactError("the symmetries of a function must divide the group; this is an error in the library")
-        sizes = order // same * parts
-        seen += int(sizes.sum())
-        functions += int(sizes[members[:count]].sum())
-        orbits += int(parts[members[:count]].sum())
-        if progress is not None:
-            progress(row + 1, len(halves))
-    if seen != 1 << 32:
-        raise ExactError(f"the orbits hold {seen} functions instead of 2**32; this is an error in the library")
-    return OrbitCount(functions, orbits)
+        sizes = self._order // same * parts
+        return RowCount(int(sizes.sum()), int(sizes[members].sum()), int(parts[members].sum()))
 
 
 def symmetry_facets(symmetry: GatedSymmetry) -> tuple[list[int], Facets, int]:
@@ -195,38 +264,46 @@ def _moved_point(p: int, generator: tuple[int, int]) -> int:
     return p ^ (1 << i | 1 << j) if (p >> i ^ p >> j) & 1 else p
 
 
-def _selector_decision() -> Decision:
-    """Return the decision of the functions with one upper half for selectors."""
+def _selector_decisions() -> Callable[[], Decision]:
+    """Return what makes decisions of the functions with one upper half for selectors."""
     import numpy as np
 
     from exact.counting import _gated_decision_kernel as kernel
 
     tree = _threshold_tree()
     gates = np.array([table for table in thresholds_by_weights(_N) if table <= _WORD >> 1], dtype=np.uint32)
-    chosen = np.zeros(len(gates), dtype=np.int32)
 
-    def decide(half: Any, found: Any, count: int, members: Any) -> None:
-        fitting = kernel.fitting_gates(half, gates, tree, chosen)
-        kernel.decide_selectors(half, found, count, gates, chosen, fitting, tree, members)
+    def make() -> Decision:
+        chosen = np.zeros(len(gates), dtype=np.int32)
 
-    return decide
+        def decide(half: Any, found: Any, count: int, members: Any) -> None:
+            fitting = kernel.fitting_gates(half, gates, tree, chosen)
+            kernel.decide_selectors(half, found, count, gates, chosen, fitting, tree, members)
+
+        return decide
+
+    return make
 
 
-def _pair_decision(gated: GatedClass) -> Decision:
-    """Return the decision of the functions with one upper half for a class with pairs."""
+def _pair_decisions(gated: GatedClass) -> Callable[[], Decision]:
+    """Return what makes decisions of the functions with one upper half for a class with pairs."""
     import numpy as np
 
     from exact.counting import _gated_decision_kernel as kernel
 
     tree = _threshold_tree()
     on, off, forced = _pair_arrays(gated)
-    chosen = np.zeros(len(on), dtype=np.int32)
 
-    def decide(half: Any, found: Any, count: int, members: Any) -> None:
-        fitting = kernel.fitting_pairs(half, on, off, forced, tree, chosen)
-        kernel.decide_row(half, found, count, on, off, forced, chosen, fitting, tree, members)
+    def make() -> Decision:
+        chosen = np.zeros(len(on), dtype=np.int32)
 
-    return decide
+        def decide(half: Any, found: Any, count: int, members: Any) -> None:
+            fitting = kernel.fitting_pairs(half, on, off, forced, tree, chosen)
+            kernel.decide_row(half, found, count, on, off, forced, chosen, fitting, tree, members)
+
+        return decide
+
+    return make
 
 
 def _threshold_tree() -> Thresholds:

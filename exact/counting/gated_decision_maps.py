@@ -20,6 +20,7 @@ Dictionary:
     mixed_number: the number of tuples of m mixed units with one gate; m = 1 is the mixed output gate.
     layer_number: the number of tuples in bits or signs.
     serving_gates: for every function the set of the gates that serve it.
+    ALL: the part that is everything.
 """
 
 from __future__ import annotations
@@ -37,13 +38,17 @@ from exact.counting.gated_decision_thresholds import thresholds_by_weights
 Progress = Callable[[int, int | None], None]
 
 
-def mixed_number(gated: GatedClass, n: int, progress: Progress | None = None) -> int:
+ALL = slice(None)
+
+
+def mixed_number(gated: GatedClass, n: int, progress: Progress | None = None, part: slice = ALL) -> int:
     """Return the number of tuples (f_1 g, ..., f_m g), the f_i in signs and g in bits.
 
     Args:
         gated: an output gate or a layer with mixed values.
         n: the number of inputs, at most 5.
         progress: called with the numbers of treated orbits of gates and of all.
+        part: which of the orbits of gates are summed over; all, if not said.
 
     Cost:
         A second for n = 4, a minute or two for n = 5.
@@ -57,12 +62,13 @@ def mixed_number(gated: GatedClass, n: int, progress: Progress | None = None) ->
     generators = [] if gated.is_disjoint else input_symmetries(n)
     attended = n if gated.attended is None else gated.attended
     orbits = orbits_of(gate_tables(gated, n), generators, n)
+    chosen = list(orbits.items())[part]
     total = 0
-    for done, (gate, size) in enumerate(orbits.items()):
+    for done, (gate, size) in enumerate(chosen):
         normals = [(1, *(2 * (p >> i & 1) - 1 for i in range(attended))) for p in range(1 << n) if gate >> p & 1]
         total += size * (region_count(normals, attended + 1) ** units if normals else 1)
         if progress is not None:
-            progress(done + 1, len(orbits))
+            progress(done + 1, len(chosen))
     return total
 
 
@@ -95,13 +101,14 @@ def serving_gates(gated: GatedClass, n: int) -> Any:
     return np.packbits(served, axis=1)
 
 
-def layer_number(gated: GatedClass, n: int, progress: Progress | None = None) -> int:
+def layer_number(gated: GatedClass, n: int, progress: Progress | None = None, part: slice = ALL) -> int:
     """Return the number of tuples (f_1 g, ..., f_m g) with values in bits or signs.
 
     Args:
         gated: a gated layer in bits or signs.
         n: the number of inputs, at most 4.
         progress: called with the numbers of treated orbits of the first unit and of all.
+        part: which of these orbits are summed over; all, if not said.
 
     Cost:
         For two units and n = 4 some seconds and 250 MB; every further unit multiplies the time by the number of sets.
@@ -116,13 +123,14 @@ def layer_number(gated: GatedClass, n: int, progress: Progress | None = None) ->
     generators = [] if gated.is_disjoint else input_symmetries(n)
     orbits = {table: size for table, size in orbit_representatives(n, generators).items() if is_member[table]}
     rows = rows[is_member]
+    chosen = list(orbits.items())[part]
     total = 0
     memory: dict[tuple[int, bytes], int] = {}
-    for done, (table, size) in enumerate(orbits.items()):
+    for done, (table, size) in enumerate(chosen):
         first = rows[int(is_member[:table].sum())]
         total += size * _completions(first, rows, (gated.units or 1) - 1, memory)
         if progress is not None:
-            progress(done + 1, len(orbits))
+            progress(done + 1, len(chosen))
     return total
 
 

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from exact.arrangement import region_count
+from exact.counting.effort import Effort, check_effort
 from exact.counting.gated_class import (
     GATED_LAYER,
     MULTIPLEXED,
@@ -52,6 +53,8 @@ MAXIMUM_ARGUMENT = 9
 """The largest argument of T."""
 
 MAXIMUM_LISTED_FUNCTIONS = 4_000_000
+_LISTED_MICROSECONDS = 8
+_LISTED_BYTES = 300
 
 Progress = Callable[[int, int | None], None]
 
@@ -275,12 +278,13 @@ def _split(gated: GatedClass, n: int) -> tuple[int, int]:
     return gated.attended, gated.attending
 
 
-def count_disjoint_by_enumeration(gated: GatedClass, n: int) -> CountResult:
+def count_disjoint_by_enumeration(gated: GatedClass, n: int, *, force: bool = False) -> CountResult:
     """Count the functions (or maps) of a gated class with disjoint inputs by listing all of them.
 
     Raises:
         DomainError: if the inputs are not disjoint, or the class is not defined for them.
-        TooLargeError: if more than four million functions or tuples would be listed, equal ones included.
+        TooLargeError: if more than four million functions or tuples would be listed, equal ones included, and it is not
+            forced; always if the attended part or the gate reads more than 4 inputs.
 
     Cost:
         Some seconds for a million of them.
@@ -292,17 +296,16 @@ def count_disjoint_by_enumeration(gated: GatedClass, n: int) -> CountResult:
     """
     m, k = _split(gated, n)
     if max(m, k) > MAXIMUM_ATTENDED:
-        raise _too_many(n)
+        _check_listed(n, None, force=force)
     start = time.perf_counter_ns()
     gates = threshold_tables(k)
     if gated.values == "mixed" or gated.name == GATED_LAYER:
-        value = _listed_maps(gated, m, gates, n)
+        value = _listed_maps(gated, m, gates, n, force=force)
     else:
-        if gated.name == SELECTOR and len(threshold_tables(m)) ** 2 * len(gates) > MAXIMUM_LISTED_FUNCTIONS:
-            raise _too_many(n)
+        if gated.name == SELECTOR:
+            _check_listed(n, len(threshold_tables(m)) ** 2 * len(gates), force=force)
         pairs = _closed_pairs(gated, m)
-        if len(pairs) * len(gates) > MAXIMUM_LISTED_FUNCTIONS:
-            raise _too_many(n)
+        _check_listed(n, len(pairs) * len(gates), force=force)
         if needs_gate_at_origin(gated, m):  # at attended inputs 0 the argument is w_0 g: the gate must be constant
             gates = ((1 << (1 << k)) - 1,)
         value = len({_chosen(q, p, g, m, k) for g in gates for q, p in pairs})
@@ -314,12 +317,11 @@ def _chosen(q: int, p: int, g: int, m: int, k: int) -> int:
     return sum((p if g >> z & 1 else q) << (z << m) for z in range(1 << k))
 
 
-def _listed_maps(gated: GatedClass, m: int, gates: tuple[int, ...], n: int) -> int:
+def _listed_maps(gated: GatedClass, m: int, gates: tuple[int, ...], n: int, *, force: bool) -> int:
     """Return the number of tuples of products, each product written as its values at all points."""
     functions = threshold_tables(m)
     units = gated.units or 1
-    if len(functions) ** units * len(gates) > MAXIMUM_LISTED_FUNCTIONS:
-        raise _too_many(n)
+    _check_listed(n, len(functions) ** units * len(gates), force=force)
     attended = [
         [f >> p & 1 if gated.values == "bits" else 2 * (f >> p & 1) - 1 for p in range(1 << m)] for f in functions
     ]
@@ -333,10 +335,17 @@ def _listed_maps(gated: GatedClass, m: int, gates: tuple[int, ...], n: int) -> i
     return len(found)
 
 
-def _too_many(n: int) -> TooLargeError:
-    return TooLargeError(
+def _check_listed(n: int, listed: int | None, *, force: bool) -> None:
+    """Refuse a list that is too long, unless it is forced; of unknown length it cannot be made at all."""
+    size = MAXIMUM_LISTED_FUNCTIONS + 1 if listed is None else listed
+    effort = None
+    if listed is not None:
+        effort = Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES)
+    check_effort(
         f"there are too many functions of {n} inputs to list (limit {MAXIMUM_LISTED_FUNCTIONS}, equal ones included)",
-        size=n,
-        limit=MAXIMUM_ATTENDED,
+        size=size,
+        limit=MAXIMUM_LISTED_FUNCTIONS,
+        effort=effort,
+        force=force,
         alternative="use the method formula",
     )

@@ -9,6 +9,7 @@ Dictionary:
     count_by_enumeration: the number of functions, or maps, of a gated class.
     gated_functions: the set of all functions of a class with one output, as marks, n <= 4.
     gated_rows: the same for n = 5.
+    first_pairs, gates_of, selector_parts: what the enumeration of a class runs through.
     factor_counts: how many functions need exactly k factors.
     enumeration_limit: the largest n for a class.
     check_enumeration_size: refuse what could not finish.
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from exact.counting.effort import Effort, check_effort
 from exact.counting.gated_class import (
     GATED_LAYER,
     OUTPUT_GATE,
@@ -58,6 +60,9 @@ MAXIMUM_ENUMERATION_DIMENSION = 5
 _LAYER_UNITS = {0: 16, 1: 16, 2: 8, 3: 5, 4: 3}
 """The largest number of units of a gated layer in bits or signs, by n: some minutes at most."""
 
+_FURTHER_UNIT = 100
+"""How many times the time of the last, about, a further unit of a layer takes."""
+
 _CANONICAL_MICROSECONDS = 90
 """One canonical form of six variables, by all 46080 signed permutations; measured."""
 
@@ -83,43 +88,55 @@ def enumeration_limit(gated: GatedClass) -> int:
     return MAXIMUM_ENUMERATION_DIMENSION
 
 
-def check_enumeration_size(gated: GatedClass, n: int) -> None:
-    """Refuse an n beyond the limit of a class, with what it would cost.
+def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
+    """Refuse an n beyond the limit of a class, with what it would cost, unless it is forced and can run.
+
+    Only layers of many units can run beyond their limit, for n <= 4.
 
     Raises:
-        TooLargeError: if n is too large.
+        TooLargeError: if the count is refused.
     """
     limit = enumeration_limit(gated)
-    if n <= limit:
-        return
     if gated.name == GATED_LAYER and gated.values != "mixed":
-        raise TooLargeError(
-            f"n = {n} with {gated.units} units is too large for the enumeration (n <= {max(limit, 0)} for so many "
-            f"units): a layer of m units has up to T(n)**(m + 1) maps, and each step beyond takes some hundred times "
-            f"the minute and the 0.5 GB of the last",
+        units = int(gated.units or 1)
+        effort = None
+        if n <= MAXIMUM_MARKED_DIMENSION:
+            effort = Effort(60 * _FURTHER_UNIT ** max(0, units - _LAYER_UNITS[n]), _FURTHER_UNIT * 500_000_000)
+        check_effort(
+            f"n = {n} with {units} units is too large for the enumeration (n <= {max(limit, 0)} for so many units)",
             size=n,
             limit=limit,
+            effort=effort,
+            force=force,
         )
+        return
     if gated.values == "mixed":
-        raise TooLargeError(
-            f"n = {n} is too large for the enumeration (limit {limit}): for n = 6 already, 15028134 functions "
-            f"restricted to the supports of 1113 gates and sorted, at 0.1 microseconds each, take half an hour",
-            size=n,
-            limit=limit,
+        reason = (
+            "15028134 functions restricted to the supports of 1113 gates and sorted, at 0.1 microseconds each, take "
+            "half an hour for n = 6"
         )
-    days = _FEWEST_CHOICES * _CANONICAL_MICROSECONDS // (86_400 * 1_000_000)
-    more = "at least" if n == 6 else "for n = 6 already"
-    raise TooLargeError(
-        f"n = {n} is too large for the enumeration (limit {limit}): {more} {_FEWEST_CHOICES} functions with a "
-        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {days} days of one processor, and tens "
-        f"of GB",
+    else:
+        days = _FEWEST_CHOICES * _CANONICAL_MICROSECONDS // (86_400 * 1_000_000)
+        reason = (
+            f"{_FEWEST_CHOICES} functions, at least, with a canonical form each, at {_CANONICAL_MICROSECONDS} "
+            f"microseconds, are {days} days of one processor for n = 6, and tens of GB"
+        )
+    check_effort(
+        f"n = {n} is too large for the enumeration (limit {limit}): {reason}, and the arrays end at five inputs",
         size=n,
         limit=limit,
+        effort=None,
+        force=force,
     )
 
 
 def count_by_enumeration(
-    gated: GatedClass, n: int, progress: Progress | None = None, threads: int | None = None
+    gated: GatedClass,
+    n: int,
+    progress: Progress | None = None,
+    threads: int | None = None,
+    *,
+    force: bool = False,
 ) -> CountResult:
     """Count the functions (or maps) of a gated class by making all of them.
 
@@ -128,6 +145,7 @@ def count_by_enumeration(
         n: the number of inputs.
         progress: called now and then with the amount of work done and of all, where that is known.
         threads: how many threads are used for n = 5; None takes the processors of the machine.
+        force: whether to start what is beyond the limit of the class, where it can run at all.
 
     Returns:
         The count, with the number of orbits under the symmetries of the class, except for layers and disjoint inputs.
@@ -150,8 +168,8 @@ def count_by_enumeration(
     if gated.is_disjoint:
         from exact.counting.gated_disjoint import count_disjoint_by_enumeration
 
-        return count_disjoint_by_enumeration(gated, n)
-    check_enumeration_size(gated, n)
+        return count_disjoint_by_enumeration(gated, n, force=force)
+    check_enumeration_size(gated, n, force=force)
     importlib.import_module("numpy")
     if n > MAXIMUM_MARKED_DIMENSION and gated.values != "mixed":
         compile_enumeration()
@@ -186,7 +204,13 @@ def count_by_enumeration(
     )
 
 
-def _gates(gated: GatedClass, n: int) -> Sequence[int]:
+def gates_of(gated: GatedClass, n: int) -> Sequence[int]:
+    """Return the gates of a class.
+
+    Examples:
+        >>> gates_of(gated_class("selector"), 1)
+        (0, 1, 2, 3)
+    """
     gates = threshold_tables(n)
     return [g for g in gates if g & 1] if needs_gate_at_origin(gated, n) else gates
 
@@ -225,8 +249,8 @@ def gated_functions(gated: GatedClass, n: int) -> NDArray[Any]:
             alternative="gated_rows keeps the functions of five variables up to symmetry",
         )
     if gated.name == SELECTOR:
-        return closed_set(marked_unions(_selector_parts(n), n), gated.symmetry, n)
-    closed = closed_set(marked_choices(_first_pairs(gated, n), _gates(gated, n), n), gated.symmetry, n)
+        return closed_set(marked_unions(selector_parts(n), n), gated.symmetry, n)
+    closed = closed_set(marked_choices(first_pairs(gated, n), gates_of(gated, n), n), gated.symmetry, n)
     for _ in range(2, gated.factors or 0):
         if not _multiply_marks(closed, gated, n):
             break
@@ -241,7 +265,7 @@ def _multiply_marks(closed: NDArray[Any], gated: GatedClass, n: int) -> bool:
     return int(closed.sum()) > before
 
 
-def _first_pairs(gated: GatedClass, n: int) -> Sequence[tuple[int, int]]:
+def first_pairs(gated: GatedClass, n: int) -> Sequence[tuple[int, int]]:
     """Return the pairs with which an enumeration begins: for a single factor, those of a constant attended factor."""
     if gated.factors == 1:
         return factor_pairs(gated, n, [(1 << (1 << n)) - 1])
@@ -262,13 +286,13 @@ def gated_rows(gated: GatedClass, progress: Progress | None = None, threads: int
     compile_enumeration()
     rows = FunctionRows(gated.symmetry, threads or processors())
     if gated.name == SELECTOR:
-        parts = list(_selector_parts(5))
+        parts = list(selector_parts(5))
         for done, (first, second) in enumerate(parts):
             rows.mark_unions(first, second)
             if progress is not None:
                 progress(done + 1, len(parts))
     else:
-        rows.mark_choices(_first_pairs(gated, 5), _gates(gated, 5), progress)
+        rows.mark_choices(first_pairs(gated, 5), gates_of(gated, 5), progress)
     rows.close()
     for _ in range(2, gated.factors or 0):
         if not _multiply(
@@ -286,7 +310,7 @@ def _multiply(rows: FunctionRows, gated: GatedClass, attended: Sequence[int], pr
     return rows.count() > before
 
 
-def _selector_parts(n: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+def selector_parts(n: int) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Yield for one gate of every class the dichotomies of its support, and those of the complement."""
     import numpy as np
 

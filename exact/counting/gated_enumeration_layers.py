@@ -12,6 +12,8 @@ Dictionary:
     count_mixed: the sum of |D(g)|^m.
     mixed_orbits: the number of orbits of mixed output gates under signed permutations, and with negation.
     count_layers: the number of tuples (f_1 g, ..., f_m g) in bits or in signs.
+    gate_classes: one gate of every class; first_outputs: one first output of every class, of a layer.
+    ALL: the part that is everything.
 
 Source: theory Q-T7b `shared-gate-sandwich` for bounds.
 """
@@ -19,6 +21,7 @@ Source: theory Q-T7b `shared-gate-sandwich` for bounds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from exact.counting.gated_enumeration_cells import threshold_representatives, threshold_tables
@@ -31,9 +34,16 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int | None], None]
 
+ALL = slice(None)
 
-def _gate_classes(n: int) -> list[int]:
-    """Return one gate of every class under signed permutations."""
+
+def gate_classes(n: int) -> list[int]:
+    """Return one gate of every class under signed permutations.
+
+    Examples:
+        >>> gate_classes(2)
+        [0, 1, 3, 7, 15]
+    """
     full = (1 << (1 << n)) - 1
     found = {f for table in threshold_representatives(n) for f in (table, full ^ table)}
     return sorted({canonical_form(f, n, Group.NP) for f in found})
@@ -46,10 +56,10 @@ def _dichotomies(gate: int, n: int) -> NDArray[Any]:
     return np.unique(np.array(threshold_tables(n), dtype=np.uint32) & np.uint32(gate))
 
 
-def count_mixed(n: int, units: int, progress: Progress | None = None) -> int:
+def count_mixed(n: int, units: int, progress: Progress | None = None, part: slice = ALL) -> int:
     """Return the number of tuples (f_1 g, ..., f_m g) with f_i in signs and g in bits: the sum of |D(g)|^m.
 
-    Assumes n <= 5.
+    Assumes n <= 5.  Sums over a part of the classes of gates, if one is given.
 
     Cost:
         0.5 s for n = 5.
@@ -58,7 +68,7 @@ def count_mixed(n: int, units: int, progress: Progress | None = None) -> int:
         >>> [count_mixed(n, 1) for n in range(4)]
         [3, 9, 71, 2373]
     """
-    gates = _gate_classes(n)
+    gates = gate_classes(n)[part]
     total = 0
     for done, (gate, size) in enumerate(zip(gates, orbit_sizes(gates, n, Group.NP), strict=True)):
         total += size * len(_dichotomies(gate, n)) ** units
@@ -67,10 +77,11 @@ def count_mixed(n: int, units: int, progress: Progress | None = None) -> int:
     return total
 
 
-def mixed_orbits(n: int, *, negates_output: bool) -> int:
+def mixed_orbits(n: int, *, negates_output: bool, part: slice = ALL) -> int:
     """Return the number of orbits of mixed output gates under signed permutations of the inputs.
 
-    For one gate of every class, the orbits of its dichotomies under its symmetries are counted.  Assumes n <= 5.
+    For one gate of every class, the orbits of its dichotomies under its symmetries are counted.  Assumes n <= 5.  Sums
+    over a part of the classes of gates, if one is given.
 
     Examples:
         >>> [mixed_orbits(n, negates_output=False) for n in range(3)]
@@ -79,7 +90,7 @@ def mixed_orbits(n: int, *, negates_output: bool) -> int:
     import numpy as np
 
     total = 0
-    for gate in _gate_classes(n):
+    for gate in gate_classes(n)[part]:
         dichotomies = _dichotomies(gate, n)
         generators = [
             np.searchsorted(dichotomies, _moved_tables(dichotomies, g.inputs))
@@ -113,10 +124,10 @@ def _number_of_orbits(size: int, generators: Iterable[NDArray[Any]]) -> int:
             return int((labels == np.arange(size)).sum())
 
 
-def count_layers(n: int, units: int, values: str, progress: Progress | None = None) -> int:
+def count_layers(n: int, units: int, values: str, progress: Progress | None = None, part: slice = ALL) -> int:
     """Return the number of tuples (f_1 g, ..., f_m g) of threshold functions with one common gate, bits or signs.
 
-    Assumes that n and m have been bounded.
+    Assumes that n and m have been bounded.  Sums over a part of the classes of first outputs, if one is given.
 
     Cost:
         For m = 2: 3 s for n = 4.
@@ -125,20 +136,34 @@ def count_layers(n: int, units: int, values: str, progress: Progress | None = No
         >>> [count_layers(n, 2, "bits") for n in range(3)]
         [4, 16, 242]
     """
+    tree = _layer_tree(n, values)
+    firsts = first_outputs(n, values)
+    group = Group.NP if values == "bits" else Group.NPN
+    chosen = list(zip(firsts, orbit_sizes(firsts, n, group), strict=True))[part]
+    total = 0
+    for done, (h, size) in enumerate(chosen):
+        total += size * (tree.count(tree.gates_of[h], units - 1) if units > 1 else 1)
+        if progress is not None:
+            progress(done + 1, len(chosen))
+    return total
+
+
+def first_outputs(n: int, values: str) -> list[int]:
+    """Return one product f g of threshold functions, in bits or in signs, of every class under the symmetries.
+
+    Examples:
+        >>> first_outputs(1, "bits"), first_outputs(1, "signs")
+        ([0, 1, 3], [0, 1])
+    """
+    group = Group.NP if values == "bits" else Group.NPN
+    return sorted({canonical_form(h, n, group) for h in _layer_tree(n, values).gates_of})
+
+
+@lru_cache(maxsize=1)
+def _layer_tree(n: int, values: str) -> _LayerTree:
     gates = threshold_tables(n)
     full = (1 << (1 << n)) - 1
-    outputs = [_products(gate, gates, full, values) for gate in gates]
-    tree = _LayerTree(outputs)
-    if units == 1:
-        return tree.count((1 << len(gates)) - 1, 1)
-    group = Group.NP if values == "bits" else Group.NPN
-    firsts = sorted({canonical_form(h, n, group) for h in tree.gates_of})
-    total = 0
-    for done, (h, size) in enumerate(zip(firsts, orbit_sizes(firsts, n, group), strict=True)):
-        total += size * tree.count(tree.gates_of[h], units - 1)
-        if progress is not None:
-            progress(done + 1, len(firsts))
-    return total
+    return _LayerTree([_products(gate, gates, full, values) for gate in gates])
 
 
 def _products(gate: int, functions: Sequence[int], full: int, values: str) -> set[int]:

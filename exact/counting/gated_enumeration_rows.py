@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -226,6 +227,35 @@ class FunctionRows:
             int(row.sum(dtype="int64")) * int(length)
             for row, length in zip(self._rows, self._tables.orbit, strict=True)
         )
+
+    def packed(self) -> bytes:
+        """Return all marks, eight to a byte, compressed.
+
+        Examples:
+            >>> from exact.counting.gated_class import gated_class
+            >>> rows = FunctionRows(gated_class("selector").symmetry, threads=1)
+            >>> rows.mark_choices([(0, 0xAAAAAAAA)], [0xFFFFFFFF])
+            >>> other = FunctionRows(gated_class("selector").symmetry, threads=1)
+            >>> other.add_packed(rows.packed())
+            >>> other.packed() == rows.packed()
+            True
+        """
+        import numpy as np
+
+        return zlib.compress(np.packbits(self._rows).tobytes(), level=1)
+
+    def add_packed(self, marks: bytes) -> None:
+        """Set all marks of another set for the same symmetries, which `packed` returned.
+
+        Raises:
+            DomainError: if they are not of this form.
+        """
+        import numpy as np
+
+        bits = zlib.decompress(marks)
+        if 8 * len(bits) != self._rows.size:
+            raise DomainError(f"there must be {self._rows.size} marks, not {8 * len(bits)}")
+        self._rows |= np.unpackbits(np.frombuffer(bits, dtype=np.uint8)).reshape(self._rows.shape)
 
     def count_outside(self, other: FunctionRows) -> int:
         """Return how many functions of this closed set are not in another one.

@@ -4,22 +4,36 @@ Dictionary:
     METHODS_OF_GATED_CLASSES: for each method its module, its count, and its largest n for a class.
     gated_method_limits: the methods of a class with the largest n of each.
     count_gated: the number of functions of a gated class by one of the methods.
+    count_gated_in_shards: the same in restartable shards.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exact.counting.gated_class import GatedClass
+from exact.counting.gated_class import GatedClass, check_gated_dimension
 from exact.counting.result import CountResult
-from exact.errors import DomainError
+from exact.counting.shard_work import Runner, finish_shards, in_threads
+from exact.counting.threshold import processors
+from exact.errors import DomainError, ExactError, InputError
+
+if TYPE_CHECKING:
+    from exact.counting.gated_work import GatedWork
 
 METHODS_OF_GATED_CLASSES: dict[str, tuple[str, str, str]] = {
     "enumeration": ("exact.counting.gated_enumeration", "count_by_enumeration", "enumeration_limit"),
     "decision": ("exact.counting.gated_decision", "count_by_decision", "decision_limit"),
 }
 """The first one is the default.  Disjoint inputs have a formula as well."""
+
+_SHARDS = {
+    "enumeration": ("exact.counting.gated_enumeration_shards", "enumeration_work", "check_enumeration_size"),
+    "decision": ("exact.counting.gated_decision_shards", "decision_work", "check_decision_size"),
+}
 
 _FORMULA = {"formula": ("exact.counting.gated_disjoint", "count_disjoint_by_formula", "formula_limit")}
 
@@ -45,7 +59,13 @@ def gated_method_limits(gated: GatedClass) -> dict[str, int]:
 
 
 def count_gated(
-    gated: GatedClass, n: int, method: str | None = None, progress: Progress | None = None, threads: int | None = None
+    gated: GatedClass,
+    n: int,
+    method: str | None = None,
+    progress: Progress | None = None,
+    threads: int | None = None,
+    *,
+    force: bool = False,
 ) -> CountResult:
     """Count the functions, maps or tuples of a gated class exactly.
 
@@ -55,6 +75,7 @@ def count_gated(
         method: one of the methods of the class; None takes the first.
         progress: called now and then with the amount of work done and of all, where that is known.
         threads: how many threads the enumeration uses for n = 5; the other methods use one.
+        force: whether to start what is beyond the limit of the method, where it can run at all.
 
     Raises:
         DomainError: if there is no such method, or the class is not defined for n.
@@ -71,11 +92,76 @@ def count_gated(
         256
     """
     methods = _methods(gated)
-    if method is None:
-        method = next(iter(methods))
-    if method not in methods:
-        raise DomainError(f"the method must be one of {', '.join(methods)}, not {method!r}")
+    method = _chosen(method, methods)
     module, count, _ = methods[method]
-    extra = {"threads": threads} if method == "enumeration" else {}
+    extra: dict[str, int | bool | None] = {"threads": threads} if method == "enumeration" else {}
+    if method in METHODS_OF_GATED_CLASSES:
+        extra["force"] = force
     result: CountResult = getattr(importlib.import_module(module), count)(gated, n, progress, **extra)
     return result
+
+
+def _chosen(method: str | None, methods: Collection[str]) -> str:
+    if method is None:
+        return next(iter(methods))
+    if method not in methods:
+        raise DomainError(f"the method must be one of {', '.join(methods)}, not {method!r}")
+    return method
+
+
+def count_gated_in_shards(
+    gated: GatedClass,
+    n: int,
+    path: Path,
+    shards: int,
+    method: str | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    run: Runner | None = None,
+    force: bool = False,
+) -> CountResult:
+    """Count a gated class in restartable shards, kept in a database (`exact.counting.shard_work`).
+
+    Args:
+        gated: the class.
+        n: the number of inputs.
+        path: the database; made if it does not exist, continued if it does.
+        shards: the number of shards, of every further factor as many again.
+        method: ``enumeration`` (the default) or ``decision``.
+        threads: how many shards are computed at a time; None takes the processors of the machine.
+        progress: called after every shard with the numbers of finished shards and of all.
+        run: what computes the shards; None takes threads of this process.
+        force: whether to start what is beyond the limit of the method, where it can run at all.
+
+    Raises:
+        InputError: if the count takes seconds and has no shards, or the database is damaged, foreign or in use.
+        DomainError: if there is no such method, or the class is not defined for n.
+        TooLargeError: if n is too large for the method.
+
+    Cost:
+        That of the method, and its preparation once in every thread or process.
+    """
+    method = _chosen(method, METHODS_OF_GATED_CLASSES)
+    check_gated_dimension(gated, n)
+    module, make, check = _SHARDS[method]
+    size = importlib.import_module(METHODS_OF_GATED_CLASSES[method][0])
+    getattr(size, check)(gated, n, force=force)
+    work: GatedWork | None = getattr(importlib.import_module(module), make)(gated, n, shards)
+    if work is None:
+        raise InputError(f"n = {n} takes seconds by {method} and has no shards: count it without", field="--shards")
+    start = time.perf_counter_ns()
+    outcome = finish_shards(work, path, run or in_threads(threads or processors()), work.outcome, progress)
+    if outcome is None:
+        raise ExactError("all shards must be finished after a count without a bound")
+    value, orbits = outcome
+    return CountResult(
+        class_name=gated.name,
+        n=n,
+        value=value,
+        method=method,
+        nanoseconds=time.perf_counter_ns() - start,
+        options=gated.options,
+        classes=orbits.get(gated.symmetry.name()),
+        classes_by_group=orbits,
+    )

@@ -99,7 +99,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
             f"the method {method} needs the flats of degree {flats_of} for n = {n} and degree {degree} (limit {limit})",
             size=flats_of,
             limit=limit,
-            alternative=f"use the method {other}" if reached else "no method here reaches this degree",
+            alternative=f"use the method {other}" if reached else "no method here can run this degree, forced or not",
         )
     start = time.perf_counter_ns()
     if method == "regions":
@@ -166,7 +166,10 @@ def _check(n: int, degree: int) -> int:
     check_dimension(n)
     if n > MAXIMUM_DIMENSION:
         raise TooLargeError(
-            f"n = {n} is too large for these methods (limit {MAXIMUM_DIMENSION})", size=n, limit=MAXIMUM_DIMENSION
+            f"n = {n} is too large for these methods (limit {MAXIMUM_DIMENSION}): no method here can run it, forced or "
+            f"not",
+            size=n,
+            limit=MAXIMUM_DIMENSION,
         )
     if type(degree) is not int:
         raise TypeError(f"the degree must be an int, not {degree!r}")

@@ -12,6 +12,7 @@ is the space of sum 0 in R^(n+1), and the others cut it in the resonance arrange
 
 Dictionary:
     count_resonance: R(d), the number of chambers; 1 for d = 0, where there is no hyperplane.
+    count_resonance_in_shards: the same in restartable shards kept in a database.
     specification_number_sum: the sum of the specification numbers of all threshold functions of n variables.
 
 Sources: OEIS A034997; :cite:p:`Kuehne2023`; :cite:p:`AnthonyBrightwellShaweTaylor1995` (specification numbers).
@@ -20,23 +21,38 @@ Sources: OEIS A034997; :cite:p:`Kuehne2023`; :cite:p:`AnthonyBrightwellShaweTayl
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 
 from exact.arrangement import region_count
 from exact.counting import restriction_tree
 from exact.counting.chamber_arrangement import ChamberArrangement, resonance_arrangement
+from exact.counting.effort import Effort, check_effort
 from exact.counting.result import CountResult
+from exact.counting.shard_work import Runner
 from exact.counting.threshold import Progress, compile_kernel, processors
 from exact.counting.weyl_group import regions_from_faces
 from exact.cube import check_dimension
-from exact.errors import DomainError, TooLargeError
+from exact.errors import DomainError, ExactError
 
 METHODS = {"restriction-tree": 9, "flats": 6}
 PLAIN_UP_TO = 5
+_EFFORTS = {
+    ("restriction-tree", 10): Effort(40_000, 400_000_000),
+    ("restriction-tree", 11): Effort(40_000_000, 500_000_000),
+    ("flats", 7): Effort(7_200, 8_000_000_000),
+}
+"""Beyond the limits: projected from the growth up to them."""
 
 
 def count_resonance(
-    d: int, method: str | None = None, threads: int | None = None, progress: Progress | None = None
+    d: int,
+    method: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
 ) -> CountResult:
     """Count the chambers of the resonance arrangement of R^d exactly.
 
@@ -45,6 +61,7 @@ def count_resonance(
         method: ``restriction-tree`` (the default), or ``flats``, which keeps every flat and goes to d = 6.
         threads: how many threads the compiled restriction tree uses; None takes the processors of the machine.
         progress: called now and then with the amount of work done and of all.
+        force: whether to start what is beyond the limit of the method, where it can run at all.
 
     Returns:
         The count; ``classes`` is None.
@@ -66,13 +83,7 @@ def count_resonance(
     method = method or "restriction-tree"
     if method not in METHODS:
         raise DomainError(f"the method must be one of {', '.join(METHODS)}, not {method!r}")
-    if d > METHODS[method]:
-        raise TooLargeError(
-            f"d = {d} is too large for the method {method} (limit {METHODS[method]})",
-            size=d,
-            limit=METHODS[method],
-            alternative="use the method restriction-tree" if d <= METHODS["restriction-tree"] else "",
-        )
+    _check_size(d, method, force=force)
     if method == "restriction-tree" and d > PLAIN_UP_TO:
         compile_kernel()
     start = time.perf_counter_ns()
@@ -83,6 +94,60 @@ def count_resonance(
     else:
         value = _count_from_chamber(resonance_arrangement(d), threads, progress)
     return CountResult("resonance", d, value, method, time.perf_counter_ns() - start)
+
+
+def count_resonance_in_shards(
+    d: int,
+    path: Path,
+    shards: int,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    run: Runner | None = None,
+    force: bool = False,
+) -> CountResult:
+    """Count the chambers of the resonance arrangement of R^d in restartable shards (`shards.count_in_shards`).
+
+    Args:
+        d: the dimension, from 1 to 9; beyond only if it is forced.
+        path: the database; made if it does not exist, continued if it does.
+        shards: the number of shards; many more than threads, since they are uneven.
+        threads: how many shards are computed at a time; None takes the processors of the machine.
+        progress: called after every shard with the numbers of finished shards and of all.
+        run: what computes the shards; None takes threads of this process.
+        force: whether to start d = 10 or 11.
+
+    Raises:
+        InputError: if the database is damaged, foreign or in use.
+        DomainError: if d is 0, where there is no hyperplane.
+        TooLargeError: if d is too large.
+    """
+    from exact.counting.shards import ShardSettings, count_in_shards
+
+    if check_dimension(d) == 0:
+        raise DomainError("there are no shards for d = 0, where there is no hyperplane")
+    _check_size(d, "restriction-tree", force=force)
+    compile_kernel()
+    start = time.perf_counter_ns()
+    arrangement = resonance_arrangement(d)
+    pieces, parts = (512, 8) if d > METHODS["restriction-tree"] else (64, 1)
+    settings = ShardSettings(arrangement, shards, pieces, parts)
+    counts = count_in_shards(settings, path, threads or processors(), progress, run=run)
+    if counts is None:
+        raise ExactError("all shards must be finished after a count without a bound")
+    value = regions_from_faces(arrangement.group, arrangement.rank, counts)
+    return CountResult("resonance", d, value, "restriction-tree", time.perf_counter_ns() - start)
+
+
+def _check_size(d: int, method: str, *, force: bool) -> None:
+    check_effort(
+        f"d = {d} is too large for the method {method} (limit {METHODS[method]})",
+        size=d,
+        limit=METHODS[method],
+        effort=_EFFORTS.get((method, d)),
+        force=force,
+        alternative="use the method restriction-tree" if d <= METHODS["restriction-tree"] else "",
+    )
 
 
 def _count_from_chamber(arrangement: ChamberArrangement, threads: int | None, progress: Progress | None) -> int:

@@ -24,16 +24,27 @@ from pathlib import Path
 
 from exact.counting import flats, splitting_tree
 from exact.counting.chamber_arrangement import threshold_arrangement
+from exact.counting.effort import Effort, check_effort
 from exact.counting.result import CountResult
+from exact.counting.shard_work import Runner
 from exact.counting.threshold_numbers import functions_of, negation_classes, negation_permutation_classes
 from exact.counting.threshold_numbers import permutation_classes as permutation_classes_of
 from exact.counting.wall_walk import wall_walk_histogram
 from exact.counting.weyl_group import histogram_from_faces
 from exact.cube import check_dimension
-from exact.errors import DomainError, ExactError, TooLargeError
+from exact.errors import DomainError, ExactError
 
 METHODS = {"splitting-tree": 8, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
 MAXIMUM_IN_SHARDS = 10
+_EFFORTS = {
+    ("splitting-tree", 9): Effort(3_600, 100_000_000),
+    ("splitting-tree", 10): Effort(5_000_000, 100_000_000),
+    ("restriction-tree", 10): Effort(5_400, 300_000_000),
+    ("restriction-tree", 11): Effort(100_000_000, 400_000_000),
+    ("flats", 9): Effort(7_200, 8_000_000_000),
+}
+"""Beyond the limits: projected from the numbers of cells, which an estimate gives, and from the growth so far."""
+
 PLAIN_UP_TO = 7
 """Up to this n the plain splitting tree answers in less time than loading the compiled kernel takes."""
 
@@ -41,7 +52,12 @@ Progress = Callable[[int, int | None], None]
 
 
 def count_threshold(
-    n: int, method: str | None = None, threads: int | None = None, progress: Progress | None = None
+    n: int,
+    method: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
 ) -> CountResult:
     """Count the threshold functions of n variables exactly.
 
@@ -50,6 +66,7 @@ def count_threshold(
         method: one of `METHODS`; None takes the plain splitting tree for small n and the restriction tree beyond.
         threads: how many threads the restriction tree uses; None takes the processors of the machine.
         progress: called now and then with the amount of work done and of all (None where that is not known).
+        force: whether to start what is beyond the limit of the method, where it can run at all.
 
     Returns:
         The count; ``classes`` is the number of classes under permuting and negating inputs.
@@ -74,8 +91,7 @@ def count_threshold(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in METHODS:
         raise DomainError(f"the method must be one of {', '.join(METHODS)}, not {method!r}")
-    if n > METHODS[method]:
-        raise _too_large(n, method)
+    _check_size(n, method, force=force)
     if method == "flats":
         start = time.perf_counter_ns()
         value = flats.flat_census(n, progress).regions
@@ -85,12 +101,19 @@ def count_threshold(
     elif method == "wall-walk":
         _load_wall_walk()
     start = time.perf_counter_ns()
-    histogram = threshold_histogram(n, method, threads, progress)
+    histogram = threshold_histogram(n, method, threads, progress, force=force)
     return _result(n, method, histogram, start)
 
 
 def count_threshold_in_shards(
-    n: int, path: Path, shards: int, threads: int | None = None, progress: Progress | None = None
+    n: int,
+    path: Path,
+    shards: int,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    run: Runner | None = None,
+    force: bool = False,
 ) -> CountResult:
     """Count the threshold functions of n variables in restartable shards (`shards.count_in_shards`).
 
@@ -100,6 +123,8 @@ def count_threshold_in_shards(
         shards: the number of shards; many more than threads, since they are uneven.
         threads: how many shards are computed at a time; None takes the processors of the machine.
         progress: called after every shard with the numbers of finished shards and of all.
+        run: what computes the shards; None takes threads of this process.
+        force: whether to start n = 11, which takes years.
 
     Raises:
         InputError: if the database is damaged, foreign or in use.
@@ -107,24 +132,30 @@ def count_threshold_in_shards(
     """
     from exact.counting.shards import ShardSettings, count_in_shards
 
-    if check_dimension(n) > MAXIMUM_IN_SHARDS:
-        raise TooLargeError(
-            f"n = {n} is too large for a count in shards (limit {MAXIMUM_IN_SHARDS}): it would take years",
-            size=n,
-            limit=MAXIMUM_IN_SHARDS,
-        )
+    check_effort(
+        f"n = {check_dimension(n)} is too large for a count in shards (limit {MAXIMUM_IN_SHARDS})",
+        size=n,
+        limit=MAXIMUM_IN_SHARDS,
+        effort=_EFFORTS.get(("restriction-tree", n)),
+        force=force,
+    )
     compile_kernel()
     start = time.perf_counter_ns()
     pieces, parts = (512, 8) if n > METHODS["restriction-tree"] else (64, 1)
     settings = ShardSettings(threshold_arrangement(n + 1), shards, pieces, parts)
-    counts = count_in_shards(settings, path, threads or processors(), progress)
+    counts = count_in_shards(settings, path, threads or processors(), progress, run=run)
     if counts is None:
         raise ExactError("all shards must be finished after a count without a bound")
     return _result(n, "restriction-tree", histogram_from_faces(counts), start)
 
 
 def threshold_histogram(
-    n: int, method: str | None = None, threads: int | None = None, progress: Progress | None = None
+    n: int,
+    method: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
 ) -> list[int]:
     """Return the tie histogram of n + 1 variables by the splitting tree, the restriction tree or the wall walk.
 
@@ -141,8 +172,7 @@ def threshold_histogram(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in ("splitting-tree", "restriction-tree", "wall-walk"):
         raise DomainError(f"the method must be splitting-tree, restriction-tree or wall-walk, not {method!r}")
-    if n > METHODS[method]:
-        raise _too_large(n, method)
+    _check_size(n, method, force=force)
     if method == "wall-walk":
         return wall_walk_histogram(n + 1)
     if method == "splitting-tree":
@@ -203,14 +233,18 @@ def _load_wall_walk() -> None:
     wall_walk_histogram(2)
 
 
-def _too_large(n: int, method: str) -> TooLargeError:
+def _check_size(n: int, method: str, *, force: bool) -> None:
     limit = METHODS[method]
+    alternative = ""
     if n <= METHODS["restriction-tree"]:
         alternative = "use the method restriction-tree"
     elif n <= MAXIMUM_IN_SHARDS:
-        alternative = "count in restartable shards (one to two hours of one processor and 0.3 GB)"
-    else:
-        alternative = "n = 11 would take years"
-    return TooLargeError(
-        f"n = {n} is too large for the method {method} (limit {limit})", size=n, limit=limit, alternative=alternative
+        alternative = "count in restartable shards"
+    check_effort(
+        f"n = {n} is too large for the method {method} (limit {limit})",
+        size=n,
+        limit=limit,
+        effort=_EFFORTS.get((method, n)),
+        force=force,
+        alternative=alternative,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import exact
-from exact.command import main
+from exact.command import main, outcome
 from exact.command.outcome import ExitStatus, status_of
 from exact.errors import CertificateError, DomainError, ExactError, InputError, TableError, TooLargeError
 from exact.shipped import shipped_circuit, shipped_circuits
@@ -225,3 +225,26 @@ def test_a_closed_pipe_is_no_error():
     result = subprocess.run(program, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
     assert "Traceback" not in result.stderr
     assert "Exception" not in result.stderr
+
+
+def test_progress_on_a_terminal_says_how_fast_and_how_long(capsys, monkeypatch):
+    clock = iter([0, 60 * 10**9, 120 * 10**9, 180 * 10**9])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(outcome.time, "monotonic_ns", lambda: next(clock))
+    show = outcome.progress_line("shards")
+    show(10, 40)  # what was done before says nothing about the rate
+    show(20, 40)
+    show(30, 40)
+    show(40, 40)
+    lines = capsys.readouterr().err.split("\r\033[K")
+    assert lines == [
+        "",
+        "shards: 10 of 40",
+        "shards: 20 of 40, 10.0 a minute, about 120 s left",
+        "shards: 30 of 40, 10.0 a minute, about 60 s left",
+        "",
+    ]
+
+
+def test_there_is_no_progress_without_a_terminal():
+    assert outcome.progress_line("shards") is None

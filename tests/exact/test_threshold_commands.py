@@ -375,6 +375,9 @@ def test_gated_classes_are_counted(capsys, arguments, value, options):
     assert f": {value}\n" in text
 
 
+DATABASE = ["--shards", "2", "--database", "x"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
@@ -386,7 +389,23 @@ def test_gated_classes_are_counted(capsys, arguments, value, options):
         (["selector", "--n", "3", "--attended", "1", "--attending", "2"], 2, "in place of --n"),
         (["selector", "--attended", "1"], 2, "must stand together"),
         (["selector", "--n", "2", "--method", "formula"], 2, "not 'formula'"),
-        (["selector", "--n", "2", "--shards", "2", "--database", "x"], 2, "only threshold functions"),
+        (["selector", "--n", "2", "--shards", "2", "--database", "x"], 2, "takes seconds by enumeration"),
+        (
+            ["gated-layer", "--n", "2", "--shards", "0", "--database", "x"],
+            2,
+            "--shards: this must be at least 1, not 0",
+        ),
+        (["gated-layer", "--n", "2", "--shards", "2", "--scheduler", "a"], 2, "must stand together"),
+        (["gated-layer", "--n", "2", "--scheduler", "tcp://a:1"], 2, "--scheduler: a scheduler computes shards"),
+        (
+            ["multiplexed", "--attended", "1", "--attending", "1", "--method", "formula", *DATABASE],
+            2,
+            "a formula has no",
+        ),
+        (["threshold", "--n", "3", "--degree", "2", *DATABASE], 2, "of other degrees than 1 have no shards"),
+        (["threshold", "--n", "3", "--method", "flats", *DATABASE], 2, "only the method restriction-tree has shards"),
+        (["selector", "--n", "6", "--force"], 3, "no method here can run it, forced or not"),
+        (["gated-layer", "--n", "4", "--units", "9"], 3, "it would need about"),
     ],
     ids=str,
 )
@@ -394,6 +413,34 @@ def test_gated_classes_are_refused_in_one_line(capsys, arguments, status, messag
     found, _, err = run(capsys, "count", *arguments)
     assert (found, err.count("\n")) == (status, 1)
     assert message in err
+
+
+def test_a_refusal_says_in_its_document_what_the_count_would_need(capsys):
+    status, data = document(capsys, "count", "threshold", "--n", "10")
+    assert status == 3
+    where = {"size": 10, "limit": 9, "seconds": 5400, "memory_bytes": 300000000}
+    assert (data["error"]["kind"], data["error"]["where"]) == ("too-large", where)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        (["gated-layer", "--n", "3", "--method", "decision"], "35846"),
+        (["output-gate", "--values", "mixed", "--n", "3"], "2373"),
+        (["threshold", "--n", "6"], "15028134"),  # OEIS A000609
+        (["resonance", "--n", "5"], "11292"),  # OEIS A034997
+    ],
+    ids=str,
+)
+def test_classes_are_counted_in_shards_and_go_on(capsys, tmp_path, arguments, value):
+    for _ in range(2):
+        status, data = document(
+            capsys, "count", *arguments, "--shards", "3", "--database", str(tmp_path / "db"), "--force"
+        )
+        assert (status, data["value"]) == (0, value)
+    found, _, err = run(capsys, "count", *arguments, "--shards", "4", "--database", str(tmp_path / "db"))
+    assert found == 2
+    assert "belongs to another count" in err
 
 
 def test_the_methods_of_disjoint_inputs_have_a_formula(capsys):

@@ -14,11 +14,16 @@ import pytest
 from exact.counting import shards
 from exact.counting.chamber_arrangement import resonance_arrangement, threshold_arrangement
 from exact.counting.compiled_restriction_tree import CompiledTree, GuardError, Unit, face_counts
-from exact.counting.shards import ShardResult, ShardSettings, ShardStore, count_in_shards
+from exact.counting.shard_store import ShardResult, ShardStore
+from exact.counting.shards import ShardSettings, count_in_shards
 from exact.errors import DomainError, ExactError, InputError
 
 SETTINGS = ShardSettings(threshold_arrangement(7), 5)
 EXPECTED = 15028134  # OEIS A000609(6)
+
+
+def opened(path: Path, settings: ShardSettings = SETTINGS) -> ShardStore:
+    return ShardStore(path, settings.as_text(), settings.shards)
 
 
 def finished(path: Path) -> Path:
@@ -103,7 +108,7 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE shards SET cells = replace(cells, '1', '2') WHERE shard = 3",
+        "UPDATE shards SET result = replace(result, '1', '2') WHERE shard = 3",
         "UPDATE shards SET milliseconds = milliseconds + 1 WHERE shard = 3",
         "UPDATE shards SET shard = 99 WHERE shard = 3",
         "UPDATE shards SET digest = '' WHERE shard = 3",
@@ -121,8 +126,8 @@ def test_a_changed_row_is_refused(tmp_path: Path, change: str) -> None:
 
 def test_a_shard_with_a_right_digest_and_wrong_cells_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "db"
-    with ShardStore(path, SETTINGS) as store:
-        store.add(ShardResult(0, {0: 1}, 0))
+    with opened(path) as store:
+        store.add(ShardResult(0, '{"0": "1"}', 0))
     with pytest.raises(InputError, match="shard 0 comes out differently when computed again"):
         count_in_shards(SETTINGS, path)
 
@@ -163,24 +168,24 @@ def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
 
 def test_a_second_process_on_one_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "db"
-    with ShardStore(path, SETTINGS), pytest.raises(InputError, match="in use by another process"):
+    with opened(path), pytest.raises(InputError, match="in use by another process"):
         count_in_shards(SETTINGS, path)
     finished(path)
 
 
 def test_a_shard_is_not_written_twice(tmp_path: Path) -> None:
-    with ShardStore(tmp_path / "db", SETTINGS) as store:
-        store.add(ShardResult(1, {0: 1}, 0))
+    with opened(tmp_path / "db") as store:
+        store.add(ShardResult(1, '{"0": "1"}', 0))
         with pytest.raises(ExactError, match="shard 1 is finished already"):
-            store.add(ShardResult(1, {0: 1}, 0))
+            store.add(ShardResult(1, '{"0": "1"}', 0))
         assert store.missing() == [0, 2, 3, 4]
 
 
 def test_a_write_that_fails_is_refused(tmp_path: Path) -> None:
-    with ShardStore(tmp_path / "db", SETTINGS) as store:
+    with opened(tmp_path / "db") as store:
         store.connection.execute("DROP TABLE shards")
         with pytest.raises(InputError, match="shard 1 cannot be written"):
-            store.add(ShardResult(1, {0: 1}, 0))
+            store.add(ShardResult(1, '{"0": "1"}', 0))
 
 
 def test_an_error_in_a_shard_stops_the_count_and_keeps_the_others(
@@ -216,7 +221,7 @@ def test_threads_that_die_end_the_count_and_keep_what_is_finished(
     with pytest.raises(ExactError, match="threads ended before all shards were counted"):
         count_in_shards(SETTINGS, path)
     monkeypatch.undo()
-    with ShardStore(path, SETTINGS) as store:
+    with opened(path) as store:
         assert store.missing() == [2, 3, 4]
     finished(path)
 
@@ -271,6 +276,6 @@ def test_a_count_that_is_killed_at_random_moments_gives_the_same_number(tmp_path
             time.sleep(rng.random() * 0.02)
             os.kill(process.pid, signal.SIGKILL)
         assert process.returncode == -signal.SIGKILL
-    with ShardStore(path, settings) as store:
-        assert 5 <= len(store.results) < 24
+    with opened(path, settings) as store:
+        assert 5 <= len(store.milliseconds) < 24
     assert count_in_shards(settings, path) == face_counts(settings.arrangement)

@@ -1,0 +1,126 @@
+"""What is too large is refused before it starts, with the time and memory it would need; forcing starts it."""
+
+import pytest
+
+from exact.counting import flats, gated_decision, gated_disjoint, gated_enumeration, resonance, threshold
+from exact.counting.effort import Effort, check_effort
+from exact.counting.gated_class import gated_class
+from exact.counting.gated_methods import count_gated
+from exact.counting.polynomial_threshold import count_polynomial_threshold
+from exact.counting.resonance import count_resonance, count_resonance_in_shards
+from exact.counting.threshold import count_threshold, count_threshold_in_shards
+from exact.errors import DomainError, TooLargeError
+
+
+@pytest.mark.parametrize(
+    ("seconds", "memory", "text"),
+    [
+        (1, 1, "about 1 second of one processor and 0.1 GB"),
+        (59, 100_000_000, "about 59 seconds of one processor and 0.1 GB"),
+        (90, 100_000_001, "about 2 minutes of one processor and 0.2 GB"),
+        (3_600, 12_300_000_000, "about 1 hour of one processor and 12.3 GB"),
+        (86_400 * 3, 10**9, "about 3 days of one processor and 1.0 GB"),
+        (10**8, 10**9, "about 3 years of one processor and 1.0 GB"),
+    ],
+)
+def test_an_effort_is_said_in_words(seconds, memory, text):
+    assert str(Effort(seconds, memory)) == text
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_up_to_the_limit_nothing_is_refused(force):
+    check_effort("n = 3 is too large", size=3, limit=3, effort=None, force=force)
+
+
+def test_a_refusal_names_time_memory_and_what_can_be_done():
+    with pytest.raises(TooLargeError) as refusal:
+        check_effort("too large", size=9, limit=8, effort=Effort(120, 10**9), force=False, alternative="wait")
+    assert str(refusal.value) == (
+        "too large: it would need about 2 minutes of one processor and 1.0 GB; wait, or --force starts it all the same"
+    )
+    assert refusal.value.where() == {"size": 9, "limit": 8, "seconds": 120, "memory_bytes": 10**9}
+
+
+def test_without_a_method_forcing_does_not_help_and_the_message_says_so():
+    for force in (False, True):
+        with pytest.raises(TooLargeError, match="no method here can run it, forced or not") as refusal:
+            check_effort("too large", size=9, limit=8, effort=None, force=force)
+        assert refusal.value.where() == {"size": 9, "limit": 8}
+
+
+@pytest.mark.parametrize("method", ["splitting-tree", "flats"])
+def test_a_forced_count_is_the_count(monkeypatch, method):
+    monkeypatch.setitem(threshold.METHODS, method, 4)
+    monkeypatch.setitem(threshold._EFFORTS, (method, 5), Effort(60, 10**8))
+    with pytest.raises(TooLargeError, match="about 1 minute"):
+        count_threshold(5, method)
+    assert count_threshold(5, method, force=True).value == 94572
+
+
+def test_a_forced_resonance_count_is_the_count(monkeypatch, tmp_path):
+    monkeypatch.setitem(resonance.METHODS, "flats", 3)
+    monkeypatch.setitem(resonance._EFFORTS, ("flats", 4), Effort(60, 10**8))
+    with pytest.raises(TooLargeError, match="about 1 minute"):
+        count_resonance(4, "flats")
+    assert count_resonance(4, "flats", force=True).value == 370
+    with pytest.raises(TooLargeError, match="about 11 hours"):
+        count_resonance_in_shards(10, tmp_path / "db", 5)
+    with pytest.raises(TooLargeError, match="forced or not"):
+        count_resonance_in_shards(12, tmp_path / "db", 5, force=True)
+    with pytest.raises(DomainError, match="d = 0"):
+        count_resonance_in_shards(0, tmp_path / "db", 5)
+    assert not (tmp_path / "db").exists()
+
+
+def test_resonance_chambers_in_shards_are_as_many(tmp_path):
+    assert count_resonance_in_shards(6, tmp_path / "db", 7, 2).value == 1066044  # OEIS A034997
+
+
+def test_the_sizes_beyond_every_method_are_refused(tmp_path):
+    with pytest.raises(TooLargeError, match=r"about 2 hours .* count in restartable shards, or --force"):
+        count_threshold(10)
+    with pytest.raises(TooLargeError, match=r"about 3 years .*; --force"):
+        count_threshold_in_shards(11, tmp_path / "db", 5)
+    for n in (12, 20):
+        with pytest.raises(TooLargeError, match="forced or not"):
+            count_threshold(n, force=True)
+        with pytest.raises(TooLargeError, match="forced or not"):
+            count_threshold_in_shards(n, tmp_path / "db", 5, force=True)
+    with pytest.raises(TooLargeError, match="forced or not"):
+        count_polynomial_threshold(6, 2)
+
+
+@pytest.mark.parametrize("method", ["enumeration", "decision"])
+@pytest.mark.parametrize("name", ["output-gate", "multiplexed", "synaptic-gate", "selector", "gated-layer"])
+def test_six_inputs_of_gated_classes_are_refused_even_if_forced(name, method):
+    with pytest.raises(TooLargeError, match="no method here can run it, forced or not"):
+        count_gated(gated_class(name), 6, method, force=True)
+
+
+@pytest.mark.parametrize("method", ["enumeration", "decision"])
+def test_layers_of_many_units_can_be_forced(monkeypatch, method):
+    with pytest.raises(TooLargeError, match=r"it would need about .* year.*--force starts it"):
+        count_gated(gated_class("gated-layer", units=9), 4, method)
+    expected = count_gated(gated_class("gated-layer", units=3), 2, method).value
+    monkeypatch.setattr(gated_enumeration, "enumeration_limit", lambda _: 1)
+    monkeypatch.setattr(gated_decision, "decision_limit", lambda _: 1)
+    with pytest.raises(TooLargeError, match="--force starts it"):
+        count_gated(gated_class("gated-layer", units=3), 2, method)
+    assert count_gated(gated_class("gated-layer", units=3), 2, method, force=True).value == expected
+
+
+def test_long_lists_can_be_forced(monkeypatch):
+    unit = gated_class("output-gate", attended=2, attending=2)
+    expected = count_gated(unit, 4, "formula").value
+    monkeypatch.setattr(gated_disjoint, "MAXIMUM_LISTED_FUNCTIONS", 10)
+    with pytest.raises(TooLargeError, match=r"it would need .* use the method formula, or --force"):
+        count_gated(unit, 4, "enumeration")
+    assert count_gated(unit, 4, "enumeration", force=True).value == expected
+    with pytest.raises(TooLargeError, match="forced or not"):
+        count_gated(gated_class("output-gate", attended=5, attending=1), 6, "enumeration", force=True)
+
+
+def test_what_can_be_forced_is_within_the_reach_of_the_method():
+    assert max(n for method, n in threshold._EFFORTS if method == "flats") <= flats.MAXIMUM_DIMENSION
+    assert all(n > threshold.METHODS[method] for method, n in threshold._EFFORTS)
+    assert all(d > resonance.METHODS[method] for method, d in resonance._EFFORTS)
