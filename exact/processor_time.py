@@ -6,6 +6,7 @@ mathematics: nothing is decided by it.
 Dictionary:
     Timed: a value and its time.
     timed: compute a value and time it.
+    seconds_text: a time in seconds.
 """
 
 from __future__ import annotations
@@ -41,3 +42,14 @@ def timed(compute: Callable[[], _Value]) -> Timed[_Value]:
     start = time.process_time_ns()
     value = compute()
     return Timed(value, time.process_time_ns() - start)
+
+
+def seconds_text(nanoseconds: int) -> str:
+    """Return a processor time in seconds, rounded up to milliseconds.
+
+    Examples:
+        >>> seconds_text(1_234_000_001)
+        '1.235'
+    """
+    milliseconds = -(-nanoseconds // 1_000_000)
+    return f"{milliseconds // 1000}.{milliseconds % 1000:03d}"

@@ -3,7 +3,6 @@ r"""Tables of numbers as text, JSON, CSV, LaTeX, and as a b-file of the OEIS.
 Dictionary:
     TableFormat: the formats.
     table_document: the JSON document.
-    seconds_text: a processor time in seconds.
     format_table: a table in a format.
 """
 
@@ -14,6 +13,7 @@ import enum
 import io
 import json
 
+from exact.processor_time import seconds_text
 from exact.tables import Entry, NumberTable
 
 
@@ -28,17 +28,6 @@ class TableFormat(enum.StrEnum):
 
 
 TABLE_SCHEMA = "attention-quarks/table/1"
-
-
-def seconds_text(nanoseconds: int) -> str:
-    """Return a processor time in seconds, rounded up to milliseconds.
-
-    Examples:
-        >>> seconds_text(1_234_000_001)
-        '1.235'
-    """
-    milliseconds = -(-nanoseconds // 1_000_000)
-    return f"{milliseconds // 1000}.{milliseconds % 1000:03d}"
 
 
 def table_document(table: NumberTable) -> dict[str, object]:
@@ -81,16 +70,17 @@ def table_document(table: NumberTable) -> dict[str, object]:
 def format_table(table: NumberTable, form: TableFormat) -> str:
     """Return a table in a format, without a newline at the end.
 
-    A b-file has one line for each entry, "number value"; a table of two indices is read by rows and numbered from 0.
+        A b-file has one line for each entry, "number value"; a table of two indices is read by rows and numbered from 0.
 
-    Examples:
-        >>> from exact.tables import read_table
-        >>> print(format_table(read_table("codegree-two-functions"), TableFormat.BFILE))
-        2 2
-        3 104
-        4 57574
-        5 4290491756
-        6 18446743703204179034
+        Examples:
+            >>> from exact.processor_time import seconds_text
+    from exact.tables import read_table
+            >>> print(format_table(read_table("codegree-two-functions"), TableFormat.BFILE))
+            2 2
+            3 104
+            4 57574
+            5 4290491756
+            6 18446743703204179034
     """
     if form is TableFormat.JSON:
         return json.dumps(table_document(table), indent=2, ensure_ascii=False)

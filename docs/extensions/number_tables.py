@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from exact.table_document import seconds_text
+from exact.processor_time import seconds_text
 from exact.tables import TABLE_NAMES, Entry, NumberTable, read_table
 
 
