@@ -3,7 +3,8 @@ r"""The tables of gated classes: which numbers they hold, by which methods, and 
 The methods are those of `exact.counting.gated_methods`: ``enumeration`` makes every function of a class, ``decision``
 asks of every function whether it belongs to the class.  No source in the literature has any of these numbers.
 
-For n = 5 the conjunctions are counted up to three factors, and the layers only with mixed values.
+For n = 5 the conjunctions are counted up to three factors, and the layers only with mixed values.  Of the maps of
+mixed output gates there is a number for n = 6.
 
 Dictionary:
     GATED_TABLE_NAMES: the names of these tables.
@@ -31,6 +32,7 @@ Index = tuple[int | str, ...]
 
 ENUMERATION, DECISION = "enumeration", "decision"
 LARGEST_DIMENSION = 5
+LARGEST_MIXED_DIMENSION = 6
 
 
 def _output_gate(values: str, factors: int = 2) -> GatedClass:
@@ -163,7 +165,8 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
         gated = _FUNCTIONS[_CLASSES.get(name, name)][1]
         is_slow = _CLASSES.get(name, name) in _UNDECIDED
         decided = min(gated_method_limits(gated)[DECISION], LARGEST_DIMENSION - is_slow)
-        for n in range(1 if gated.synapse in {"one", "any"} else 0, LARGEST_DIMENSION + 1):
+        largest = LARGEST_MIXED_DIMENSION if name == "output-gate-mixed" else LARGEST_DIMENSION
+        for n in range(1 if gated.synapse in {"one", "any"} else 0, largest + 1):
             is_decided = n <= decided and not (name in _CLASSES and gated.values == "mixed")
             yield (n,), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
     elif name in _LAYERS:
@@ -237,7 +240,7 @@ def computed_gated_value(name: str, index: Index, method: str) -> Timed[int]:
         ExactError: if n = 5 and the compiler is not installed.
 
     Cost:
-        A second for n = 4; for n = 5 up to some minutes.
+        A second for n = 4; for n = 5 and n = 6 up to some minutes.
 
     Examples:
         >>> computed_gated_value("factors-bits", (3, 2), "decision").value

@@ -70,17 +70,16 @@ def table_document(table: NumberTable) -> dict[str, object]:
 def format_table(table: NumberTable, form: TableFormat) -> str:
     """Return a table in a format, without a newline at the end.
 
-        A b-file has one line for each entry, "number value"; a table of two indices is read by rows and numbered from 0.
+    A b-file has one line for each entry, "number value"; a table of more indices is read by rows and numbered from 0.
 
-        Examples:
-            >>> from exact.processor_time import seconds_text
-    from exact.tables import read_table
-            >>> print(format_table(read_table("codegree-two-functions"), TableFormat.BFILE))
-            2 2
-            3 104
-            4 57574
-            5 4290491756
-            6 18446743703204179034
+    Examples:
+        >>> from exact.tables import read_table
+        >>> print(format_table(read_table("codegree-two-functions"), TableFormat.BFILE))
+        2 2
+        3 104
+        4 57574
+        5 4290491756
+        6 18446743703204179034
     """
     if form is TableFormat.JSON:
         return json.dumps(table_document(table), indent=2, ensure_ascii=False)

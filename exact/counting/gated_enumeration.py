@@ -46,6 +46,7 @@ from exact.counting.gated_enumeration_pairs import choice_pairs, factor_pairs, n
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
 from exact.counting.result import CountResult
 from exact.counting.threshold import processors
+from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION
 from exact.errors import DomainError, TooLargeError
 from exact.orbit import class_representatives
 from exact.symmetry import Group
@@ -78,7 +79,9 @@ def enumeration_limit(gated: GatedClass) -> int:
         from exact.counting.gated_disjoint import MAXIMUM_ATTENDED
 
         return 2 * MAXIMUM_ATTENDED
-    if gated.name == GATED_LAYER and gated.values != "mixed":
+    if gated.values == "mixed":
+        return MAXIMUM_ARRAY_DIMENSION
+    if gated.name == GATED_LAYER:
         return max((n for n, units in _LAYER_UNITS.items() if int(gated.units or 1) <= units), default=-1)
     return MAXIMUM_ENUMERATION_DIMENSION
 
@@ -102,19 +105,21 @@ def check_enumeration_size(gated: GatedClass, n: int) -> None:
         )
     if gated.values == "mixed":
         raise TooLargeError(
-            f"n = {n} is too large for the enumeration (limit {limit}): for n = 6 already, 15028134 functions "
-            f"restricted to the supports of 1113 gates and sorted, at 0.1 microseconds each, take half an hour",
+            f"n = {n} is too large for the enumeration (limit {limit}): the 8378070864 threshold functions of 7 inputs "
+            f"alone take 134 GB, and would be restricted to the supports of 29375 gates",
             size=n,
             limit=limit,
         )
     days = _FEWEST_CHOICES * _CANONICAL_MICROSECONDS // (86_400 * 1_000_000)
     more = "at least" if n == 6 else "for n = 6 already"
+    is_estimated = n <= MAXIMUM_ARRAY_DIMENSION and gated.name == OUTPUT_GATE and gated.factors == 2
     raise TooLargeError(
         f"n = {n} is too large for the enumeration (limit {limit}): {more} {_FEWEST_CHOICES} functions with a "
         f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {days} days of one processor, and tens "
         f"of GB",
         size=n,
         limit=limit,
+        alternative="`exact estimate output-gate` gives an estimate" if is_estimated else "",
     )
 
 
@@ -130,7 +135,8 @@ def count_by_enumeration(
         threads: how many threads are used for n = 5; None takes the processors of the machine.
 
     Returns:
-        The count, with the number of orbits under the symmetries of the class, except for layers and disjoint inputs.
+        The count, with the number of orbits under the symmetries of the class, except for layers, disjoint inputs, and
+        mixed values with n = 6.
 
     Raises:
         DomainError: if the class is not defined for n.
@@ -138,7 +144,8 @@ def count_by_enumeration(
         ExactError: if n = 5 and the compiler is not installed.
 
     Cost:
-        0.3 s for n = 4, seconds for n = 5; `docs/benchmarks-counting.md` has a table.
+        0.3 s for n = 4, seconds for n = 5, minutes for mixed values with n = 6; `docs/benchmarks-counting.md` has a
+        table.
 
     Examples:
         >>> [count_by_enumeration(gated_class("output-gate"), n).value for n in range(4)]
@@ -161,7 +168,7 @@ def count_by_enumeration(
         value = count_layers(n, int(gated.units or 1), str(gated.values), progress)
     elif gated.values == "mixed":
         value = count_mixed(n, int(gated.units or 1), progress)
-        if gated.name == OUTPUT_GATE:
+        if gated.name == OUTPUT_GATE and n <= MAXIMUM_ENUMERATION_DIMENSION:
             numbers = {
                 gated.symmetry.name(): mixed_orbits(n, negates_output=False),
                 f"{gated.symmetry.name()}, output negation": mixed_orbits(n, negates_output=True),

@@ -21,7 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from exact.counting.gated_enumeration_cells import threshold_representatives, threshold_tables
+from exact.counting.gated_enumeration_cells import (
+    MAXIMUM_TABLES_DIMENSION,
+    threshold_representatives,
+    threshold_tables,
+)
+from exact.counting.threshold_array import sorted_distinct, threshold_array
 from exact.orbit import canonical_form, orbit_sizes
 from exact.stabilizer import symmetry_group
 from exact.symmetry import Group, SignedPermutation
@@ -46,13 +51,30 @@ def _dichotomies(gate: int, n: int) -> NDArray[Any]:
     return np.unique(np.array(threshold_tables(n), dtype=np.uint32) & np.uint32(gate))
 
 
+def _dichotomy_number(gate: int, n: int) -> int:
+    """Return |D(g)|.  For n = 6 only the functions that are false at one point of the gate are restricted to it.
+
+    The others are their negations, and no two of the first kind have the same restriction to the gate as one of the
+    second kind.
+    """
+    import numpy as np
+
+    if n <= MAXIMUM_TABLES_DIMENSION:
+        return len(_dichotomies(gate, n))
+    if not gate:
+        return 1
+    tables = threshold_array(n)
+    first = np.uint64(gate & -gate)
+    return 2 * len(sorted_distinct(tables[(tables & first) == 0] & np.uint64(gate)))
+
+
 def count_mixed(n: int, units: int, progress: Progress | None = None) -> int:
     """Return the number of tuples (f_1 g, ..., f_m g) with f_i in signs and g in bits: the sum of |D(g)|^m.
 
-    Assumes n <= 5.
+    Assumes n <= 6.
 
     Cost:
-        0.5 s for n = 5.
+        0.5 s for n = 5; two minutes and half a gigabyte for n = 6.
 
     Examples:
         >>> [count_mixed(n, 1) for n in range(4)]
@@ -61,7 +83,7 @@ def count_mixed(n: int, units: int, progress: Progress | None = None) -> int:
     gates = _gate_classes(n)
     total = 0
     for done, (gate, size) in enumerate(zip(gates, orbit_sizes(gates, n, Group.NP), strict=True)):
-        total += size * len(_dichotomies(gate, n)) ** units
+        total += size * _dichotomy_number(gate, n) ** units
         if progress is not None:
             progress(done + 1, len(gates))
     return total

@@ -99,7 +99,8 @@ def _check(gated: GatedClass, n: int) -> None:
         )
     if n > MAXIMUM_ARRAY_DIMENSION:
         raise TooLargeError(
-            f"n = {n} is too large for random pairs (limit {MAXIMUM_ARRAY_DIMENSION}): all threshold functions are listed",
+            f"n = {n} is too large for random pairs (limit {MAXIMUM_ARRAY_DIMENSION}): all threshold functions are "
+            "listed",
             size=n,
             limit=MAXIMUM_ARRAY_DIMENSION,
         )

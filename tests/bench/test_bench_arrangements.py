@@ -78,7 +78,7 @@ CASES = [
 
 def counted(interpreter, program, family, normals):
     """Run a program in a new process; return the number of regions and the processor seconds of the count."""
-    result = subprocess.run(  # noqa: S603 - the interpreters of this run
+    result = subprocess.run(
         [interpreter, "-c", COMMON_START + PROGRAMS[program] + COMMON_END],
         input=json.dumps([normals, family]),
         capture_output=True,

@@ -29,7 +29,7 @@ COMMANDS = [
 
 def measured(arguments):
     """Run `exact count`; return the count, processor seconds, mebibytes, and the seconds that it says itself."""
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         [sys.executable, "-m", "exact", "count", *arguments, "--json"], stdout=subprocess.PIPE, cwd=ROOT
     ) as process:
         document = json.loads(process.stdout.read())

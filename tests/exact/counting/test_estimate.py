@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from exact.command import main
-from exact.counting.estimate import mean_and_error, estimate_threshold, mean_of_all_descents
+from exact.counting.estimate import estimate_threshold, mean_and_error, mean_of_all_descents
 from exact.counting.splitting_tree import tie_histogram
 from exact.counting.threshold_numbers import functions_of
 from exact.errors import DomainError, TooLargeError
@@ -81,7 +81,7 @@ def test_the_command_says_that_it_is_an_estimate(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "sentence"),
     [
-        (("resonance", "--n", "3"), 2, "CLASS: the class must be one of threshold"),
+        (("resonance", "--n", "3"), 2, "CLASS: the class must be one of threshold, output-gate"),
         (("threshold",), 2, "--n"),
         (("threshold", "--n", "-1"), 2, "--n: this must be at least 0"),
         (("threshold", "--n", "3", "--descents", "0"), 2, "--descents: this must be at least 1"),

@@ -1,4 +1,4 @@
-"""Estimates of output gates: exact in the mean, near the exact numbers, and the ways to make a function are all found."""
+"""Estimates of output gates: exact in the mean, and near the exact numbers; all ways to make a function are found."""
 
 import json
 import random
