@@ -63,7 +63,10 @@ _CANONICAL_MICROSECONDS = 90
 """One canonical form of six variables, by all 46080 signed permutations; measured."""
 
 _FEWEST_CHOICES = 567 * 15_028_134
-"""For n = 6 every class has at least so many functions to look at: some attended parts times all gates."""
+"""For n = 6 every other class has at least so many functions to look at: some attended parts times all gates."""
+
+_CONJUNCTIONS = 1_145_367_493
+"""For n = 6 one gate of each of the 1113 classes has so many dichotomies of its points together; counted."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -110,13 +113,13 @@ def check_enumeration_size(gated: GatedClass, n: int) -> None:
             size=n,
             limit=limit,
         )
-    days = _FEWEST_CHOICES * _CANONICAL_MICROSECONDS // (86_400 * 1_000_000)
+    choices = _CONJUNCTIONS if gated.values == "bits" and gated.factors == 2 else _FEWEST_CHOICES
+    hours = choices * _CANONICAL_MICROSECONDS // (3_600 * 1_000_000)
     more = "at least" if n == 6 else "for n = 6 already"
     is_estimated = n <= MAXIMUM_ARRAY_DIMENSION and gated.name == OUTPUT_GATE and gated.factors == 2
     raise TooLargeError(
-        f"n = {n} is too large for the enumeration (limit {limit}): {more} {_FEWEST_CHOICES} functions with a "
-        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {days} days of one processor, and tens "
-        f"of GB",
+        f"n = {n} is too large for the enumeration (limit {limit}): {more} {choices} functions with a "
+        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {hours} hours of one processor",
         size=n,
         limit=limit,
         alternative="`exact estimate output-gate` gives an estimate" if is_estimated else "",
