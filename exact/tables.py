@@ -360,8 +360,8 @@ def read_table(name: str) -> NumberTable:
         value, nanoseconds = stored[index]
         printed = _printed(source, index)
         published = None if printed is None else Published(str(source["source"]), printed, printed == value)
-        second = methods[1] if len(methods) > 1 else None
-        entries.append(Entry(index, value, methods[0], nanoseconds, second, published))
+        first, *others = methods
+        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published))
     misprints = tuple(
         Misprint(wrong["source"], (wrong["index"],), wrong["printed"], wrong["reason"])
         for wrong in source.get("wrong", ())
