@@ -147,7 +147,7 @@ def count_by_enumeration(
         ExactError: if n = 5 and the compiler is not installed.
 
     Cost:
-        0.3 s for n = 4, seconds for n = 5, minutes for mixed values with n = 6; `docs/benchmarks-counting.md` has a
+        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6; `docs/benchmarks-counting.md` has a
         table.
 
     Examples:

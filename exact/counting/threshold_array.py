@@ -8,6 +8,7 @@ most 64 bits and are only moved, so fixed width loses nothing.
 Dictionary:
     threshold_array: the array.
     sorted_distinct: the different entries of an array, sorted.
+    distinct_number: how many there are.
     MAXIMUM_ARRAY_DIMENSION: the largest n.
 """
 
@@ -75,6 +76,20 @@ def sorted_distinct(tables: Any) -> Any:
     is_first = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
     return ordered[is_first]
+
+
+def distinct_number(tables: Any) -> int:
+    """Return how many different entries an array has that is not empty; the array is sorted in place.
+
+    Examples:
+        >>> import numpy as np
+        >>> distinct_number(np.array([3, 1, 3]))
+        2
+    """
+    import numpy as np
+
+    tables.sort()
+    return int(np.count_nonzero(tables[1:] != tables[:-1])) + 1
 
 
 def _mask(n: int, ones: int, zeros: int) -> int:

@@ -55,7 +55,9 @@ def test_quick_entries_are_computed_again_by_every_method(name):
 
 
 def is_computed_by_another_test(name, index):
-    """The quadratic functions and the classes of five variables: the tests of both roads compare with the tables."""
+    """The quadratic functions and the classes of five variables, mixed maps of six: other tests compare with them."""
+    if name == "output-gate-mixed" and index == (6,):
+        return True
     return index[0] == 5 and (name.startswith("polynomial-threshold-classes") or index == (5, 2))
 
 
