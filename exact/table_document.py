@@ -13,6 +13,7 @@ import enum
 import io
 import json
 
+from exact.processor_time import seconds_text
 from exact.tables import Entry, NumberTable
 
 
@@ -42,6 +43,7 @@ def table_document(table: NumberTable) -> dict[str, object]:
                 "index": list(entry.index),
                 "value": str(entry.value),
                 "method": entry.method,
+                "seconds": seconds_text(entry.nanoseconds),
                 "second_method": entry.second_method,
                 "published": None
                 if entry.published is None
@@ -68,7 +70,7 @@ def table_document(table: NumberTable) -> dict[str, object]:
 def format_table(table: NumberTable, form: TableFormat) -> str:
     """Return a table in a format, without a newline at the end.
 
-    A b-file has one line for each entry, "number value"; a table of two indices is read by rows and numbered from 0.
+    A b-file has one line for each entry, "number value"; a table of more indices is read by rows and numbered from 0.
 
     Examples:
         >>> from exact.tables import read_table
@@ -98,9 +100,17 @@ def _literature(entry: Entry) -> str:
 
 
 def _cells(table: NumberTable) -> list[list[str]]:
-    head = [*table.index_names, "value", "method", "second method", "literature"]
+    head = [*table.index_names, "value", "method", "seconds", "second method", "literature"]
     return [head] + [
-        [*map(str, e.index), str(e.value), e.method, e.second_method or "-", _literature(e)] for e in table.entries
+        [
+            *map(str, e.index),
+            str(e.value),
+            e.method,
+            seconds_text(e.nanoseconds),
+            e.second_method or "-",
+            _literature(e),
+        ]
+        for e in table.entries
     ]
 
 
@@ -110,7 +120,14 @@ def _notes(table: NumberTable) -> list[str]:
     for misprint in table.misprints:
         at = ", ".join(f"{a} = {b}" for a, b in zip(table.index_names, misprint.index, strict=True))
         lines.append(f"wrong in print: {misprint.source} has {misprint.printed} for {at}: {misprint.reason}")
-    return [*lines, f"computed by attention-quarks {table.version}"]
+    lines.append(
+        f"computed by attention-quarks {table.version}; seconds of processor time, of the run that gave the row"
+    )
+    if all(entry.published is None for entry in table.entries):
+        lines.append("literature: none known to us has any of these numbers")
+    if any(entry.second_method is None for entry in table.entries):
+        lines.append("where no second method stands, none has confirmed the number")
+    return lines
 
 
 def _text(table: NumberTable) -> str:
@@ -130,18 +147,23 @@ def _text(table: NumberTable) -> str:
 def _csv(table: NumberTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*table.index_names, "value", "method", "second_method", "source", "published", "agrees"])
+    writer.writerow(
+        [*table.index_names, "value", "method", "seconds", "second_method", "source", "published", "agrees"]
+    )
     for e in table.entries:
         published = ("", "", "") if e.published is None else (e.published.source, e.published.value, e.published.agrees)
-        writer.writerow([*e.index, e.value, e.method, e.second_method or "", *published])
+        seconds = seconds_text(e.nanoseconds)
+        writer.writerow([*e.index, e.value, e.method, seconds, e.second_method or "", *published])
     return out.getvalue().rstrip("\n")
 
 
 def _latex(table: NumberTable) -> str:
     cells = _cells(table)
-    columns = "r" * (len(table.index_names) + 1) + "lll"
+    columns = "r" * (len(table.index_names) + 1) + "lrll"
     head = (
-        " & ".join(f"${name}$" for name in table.index_names) + " & " + " & ".join(cells[0][len(table.index_names) :])
+        " & ".join(f"${name}$" if len(name) == 1 else name for name in table.index_names)
+        + " & "
+        + " & ".join(cells[0][len(table.index_names) :])
     )
     rows = [" & ".join(row) + r" \\" for row in cells[1:]]
     notes = [f"% {line}" for line in _notes(table)]

@@ -5,6 +5,8 @@ there is one, a second method.  `computed_value` computes any entry again by a n
 them, by both methods.  Published numbers stand in a file of their own (``exact/data/published.toml``) and are compared,
 never shown as ours; those that are known to be wrong in print are listed as such.
 
+The tables of gated classes come from `exact.gated_tables`; everything else about them is as for the other tables.
+
 Dictionary:
     Entry: one number; Published: what a source says of it; Misprint: a wrong value in print.
     NumberTable: a table with its entries.
@@ -35,11 +37,18 @@ from exact.counting.threshold import count_threshold, threshold_histogram
 from exact.counting.threshold_degree_census import DegreeRow, threshold_degree_census
 from exact.counting.threshold_numbers import ThresholdNumbers, threshold_numbers
 from exact.errors import DomainError, TableError
+from exact.gated_tables import (
+    GATED_TABLE_NAMES,
+    Index,
+    computed_gated_value,
+    gated_index_names,
+    gated_table_title,
+    planned_gated_entries,
+)
 from exact.orbit import class_representatives
+from exact.processor_time import Timed, timed
 from exact.symmetry import Group
 from exact.threshold_degree import threshold_degree
-
-Index = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,10 @@ class Entry:
     """One number of a table.
 
     Attributes:
-        index: n, or (n, d), or (n, k).
+        index: n, or (n, d), or (n, k), or n and the names of two classes.
         value: the number.
         method: how it was computed.
+        nanoseconds: the processor time of the run that gave it; the entries of one row share a run.
         second_method: another method that gave the same, or None.
         published: what the literature says, or None.
     """
@@ -76,6 +86,7 @@ class Entry:
     index: Index
     value: int
     method: str
+    nanoseconds: int
     second_method: str | None
     published: Published | None
 
@@ -160,7 +171,7 @@ _OTHERS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
-TABLE_NAMES: tuple[str, ...] = (*_THRESHOLD_COLUMNS, *_OTHERS)
+TABLE_NAMES: tuple[str, ...] = (*_THRESHOLD_COLUMNS, *_OTHERS, *GATED_TABLE_NAMES)
 
 
 def _check_name(name: str) -> None:
@@ -172,33 +183,41 @@ def _check_name(name: str) -> None:
 
 
 @lru_cache(maxsize=64)
-def _row(n: int, method: str) -> ThresholdNumbers:
-    return threshold_numbers(threshold_histogram(n, method))[n]
+def _row(n: int, method: str) -> Timed[ThresholdNumbers]:
+    return timed(lambda: threshold_numbers(threshold_histogram(n, method))[n])
 
 
 @lru_cache(maxsize=8)
-def _census(n: int) -> list[DegreeRow]:
-    return threshold_degree_census(n)
+def _census(n: int) -> Timed[list[DegreeRow]]:
+    return timed(lambda: threshold_degree_census(n))
 
 
 @lru_cache(maxsize=16)
-def _degrees_of_classes(n: int, group: Group) -> list[int]:
-    tables = [int(table) for table in class_representatives(n, group)]
-    return [threshold_degree(BooleanFunction(n, table)).degree for table in tables]
+def _degrees_of_classes(n: int, group: Group) -> Timed[list[int]]:
+    def compute() -> list[int]:
+        tables = [int(table) for table in class_representatives(n, group)]
+        return [threshold_degree(BooleanFunction(n, table)).degree for table in tables]
+
+    return timed(compute)
 
 
 @lru_cache(maxsize=16)
-def _whitney(n: int, method: str) -> Sequence[int]:
-    return whitney_numbers(threshold_normals(n), n + 1) if method == "all-flats" else flat_census(n).whitney_numbers
+def _whitney(n: int, method: str) -> Timed[Sequence[int]]:
+    if method == "all-flats":
+        return timed(lambda: whitney_numbers(threshold_normals(n), n + 1))
+    return timed(lambda: flat_census(n).whitney_numbers)
 
 
-def computed_value(name: str, index: Index, method: str) -> int:
+def computed_value(name: str, index: Index, method: str) -> Timed[int]:
     """Compute an entry of a table by one of its methods.
 
     Args:
         name: one of `TABLE_NAMES`.
         index: the index of the entry.
         method: one of those that `planned_entries` names for it.
+
+    Returns:
+        The number, and the processor time of the run that gave it, which entries of one row share.
 
     Raises:
         TableError: if the table has no such entry, or not by this method.
@@ -207,33 +226,42 @@ def computed_value(name: str, index: Index, method: str) -> int:
         Up to a minute and a half; entries of one row share the computation.
 
     Examples:
-        >>> computed_value("threshold-classes-np", (4,), "splitting-tree")
+        >>> computed_value("threshold-classes-np", (4,), "splitting-tree").value
         27
     """
     _check_name(name)
     if not any(index == known and method in methods for known, methods in planned_entries(name)):
         raise TableError(f"the table {name} has no entry {index} by the method {method!r}")
-    n = index[0]
+    if name in GATED_TABLE_NAMES:
+        return computed_gated_value(name, index, method)
+    n, k = int(index[0]), int(index[-1])
     if name in _THRESHOLD_COLUMNS:
-        return int(getattr(_row(n, method), _THRESHOLD_COLUMNS[name][1]))
+        row = _row(n, method)
+        return Timed(int(getattr(row.value, _THRESHOLD_COLUMNS[name][1])), row.nanoseconds)
     if name == "codegree-two-functions":
-        return count_codegree_two(n, method).value
+        return timed(lambda: count_codegree_two(n, method).value)
     if name == "resonance-chambers":
-        return count_resonance(n, method).value
+        return timed(lambda: count_resonance(n, method).value)
     if name == "threshold-whitney-numbers":
-        return _whitney(n, method)[index[1]]
-    d = index[1]
+        numbers = _whitney(n, method)
+        return Timed(numbers.value[k], numbers.nanoseconds)
     if name == "polynomial-threshold-functions":
-        if method == "theorem":  # Q-F3 and Q-S5
-            return 2 if d == 0 else (1 << (1 << n)) - (2 if d == n - 1 else 0)
-        if method == "splitting-tree":
-            return count_threshold(n, method).value
-        return count_polynomial_threshold(n, d, method).value
+        return timed(lambda: _polynomial_threshold_functions(n, k, method))
     negated = name.endswith("npn")
     if method == "certificates":
-        return sum(degree <= d for degree in _degrees_of_classes(n, Group.NPN if negated else Group.NP))
-    row = _census(n)[d]
-    return row.output_classes_up_to if negated else row.classes_up_to
+        degrees = _degrees_of_classes(n, Group.NPN if negated else Group.NP)
+        return Timed(sum(degree <= k for degree in degrees.value), degrees.nanoseconds)
+    census = _census(n)
+    rows = census.value[k]
+    return Timed(rows.output_classes_up_to if negated else rows.classes_up_to, census.nanoseconds)
+
+
+def _polynomial_threshold_functions(n: int, d: int, method: str) -> int:
+    if method == "theorem":  # Q-F3 and Q-S5
+        return 2 if d == 0 else (1 << (1 << n)) - (2 if d == n - 1 else 0)
+    if method == "splitting-tree":
+        return count_threshold(n, method).value
+    return count_polynomial_threshold(n, d, method).value
 
 
 def planned_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
@@ -247,7 +275,9 @@ def planned_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
         ((2,), ('subsets', 'restrictions'))
     """
     _check_name(name)
-    if name in _THRESHOLD_COLUMNS:
+    if name in GATED_TABLE_NAMES:
+        yield from planned_gated_entries(name)
+    elif name in _THRESHOLD_COLUMNS:
         for n in range(_THRESHOLD_COLUMNS[name][2], 10):
             main = "splitting-tree" if n <= 7 else "restriction-tree"
             yield (n,), (main, "wall-walk") if n <= 8 else (main,)
@@ -282,18 +312,19 @@ def _methods_of_degree(name: str, n: int, d: int) -> tuple[str, ...]:
 def computed_document() -> dict[str, object]:
     """Compute every table by its first methods; return the content of the data file.
 
+    A row is the index, the value, and the nanoseconds of processor time of the run that gave it.
+
     Cost:
         A few minutes.
     """
     import exact
 
-    return {
-        "version": exact.__version__,
-        "tables": {
-            name: [[*index, str(computed_value(name, index, methods[0]))] for index, methods in planned_entries(name)]
-            for name in TABLE_NAMES
-        },
-    }
+    return {"version": exact.__version__, "tables": {name: _computed_rows(name) for name in TABLE_NAMES}}
+
+
+def _computed_rows(name: str) -> list[list[object]]:
+    runs = [(index, computed_value(name, index, methods[0])) for index, methods in planned_entries(name)]
+    return [[*index, str(run.value), run.nanoseconds] for index, run in runs]
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -320,33 +351,38 @@ def read_table(name: str) -> NumberTable:
     """
     _check_name(name)
     values, literature = _data()
-    stored = {tuple(row[:-1]): int(row[-1]) for row in values["tables"][name]}
+    stored = {tuple(row[:-2]): (int(row[-2]), int(row[-1])) for row in values["tables"][name]}
     source = literature.get(name, {})
     entries: list[Entry] = []
     for index, methods in planned_entries(name):
         if index not in stored:
             raise TableError(f"the data file has no entry {index} of the table {name}")
-        value = stored[index]
+        value, nanoseconds = stored[index]
         printed = _printed(source, index)
         published = None if printed is None else Published(str(source["source"]), printed, printed == value)
-        entries.append(Entry(index, value, methods[0], methods[1] if len(methods) > 1 else None, published))
+        first, *others = methods
+        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published))
     misprints = tuple(
         Misprint(wrong["source"], (wrong["index"],), wrong["printed"], wrong["reason"])
         for wrong in source.get("wrong", ())
     )
-    title, names = (
-        (_THRESHOLD_COLUMNS[name][0], ("n",)) if name in _THRESHOLD_COLUMNS else (_OTHERS[name][0], _OTHERS[name][1])
-    )
+    title, names = _title_and_index(name)
     return NumberTable(name, title, names, str(values["version"]), tuple(entries), misprints)
+
+
+def _title_and_index(name: str) -> tuple[str, tuple[str, ...]]:
+    if name in GATED_TABLE_NAMES:
+        return gated_table_title(name), gated_index_names(name)
+    return (_THRESHOLD_COLUMNS[name][0], ("n",)) if name in _THRESHOLD_COLUMNS else _OTHERS[name]
 
 
 def _printed(source: Mapping[str, Any], index: Index) -> int | None:
     if "values" in source:
-        place = index[0] - source["first"]
+        place = int(index[0]) - source["first"]
         return int(source["values"][place]) if 0 <= place < len(source["values"]) else None
     row = source.get("rows", {}).get(str(index[0]))
     if row is None:
         return None
-    if len(row) <= index[1]:
+    if len(row) <= int(index[1]):
         raise DomainError(f"the published row {index[0]} must have an entry {index[1]}")
-    return int(row[index[1]])
+    return int(row[int(index[1])])

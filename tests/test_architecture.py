@@ -88,6 +88,8 @@ HOMES = {
         "exact.counting.quadratic_walk",
         "exact.counting.wall_walk",
         "exact.counting.gated_inclusions",
+        "exact.counting.gated_estimate",
+        "exact.counting.threshold_array",
         "exact._symmetry_kernel",
         "exact._term_kernel",
         "exact._transform_kernel",

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from exact.processor_time import seconds_text
 from exact.tables import TABLE_NAMES, Entry, NumberTable, read_table
 
 
@@ -19,7 +20,8 @@ def cells(entry: Entry) -> list[str]:
         literature = "not published"
     else:
         literature = "agrees" if entry.published.agrees else f"differs: {entry.published.value}"
-    return [*map(str, entry.index), str(entry.value), entry.method, entry.second_method or "none", literature]
+    seconds = seconds_text(entry.nanoseconds)
+    return [*map(str, entry.index), str(entry.value), entry.method, seconds, entry.second_method or "none", literature]
 
 
 def row(texts: list[str]) -> nodes.row:
@@ -29,7 +31,7 @@ def row(texts: list[str]) -> nodes.row:
 
 def number_table(table: NumberTable) -> nodes.table:
     """Return the table as a node."""
-    heads = [*table.index_names, "value", "method", "second method", "literature"]
+    heads = [*table.index_names, "value", "method", "seconds", "second method", "literature"]
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
     group += nodes.thead("", row(heads))
     group += nodes.tbody("", *(row(cells(entry)) for entry in table.entries))

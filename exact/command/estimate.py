@@ -2,10 +2,13 @@ r"""The command ``exact estimate``.
 
 Dictionary:
     estimate: estimate the number of functions of a class, with a standard error; never an exact count.
+    CLASSES: the classes that can be estimated.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -15,36 +18,79 @@ from exact.command.outcome import print_document, progress_line, write_document
 from exact.errors import InputError
 
 ESTIMATE_SCHEMA = "attention-quarks/estimate/1"
-CLASSES = ("threshold",)
+CLASSES = ("threshold", "output-gate")
+_DEFAULT_SAMPLES = 100
 
 
 def estimate(
-    name: Annotated[str, typer.Argument(metavar="CLASS", help="threshold.")],
+    name: Annotated[str, typer.Argument(metavar="CLASS", help="threshold, or output-gate.")],
     *,
     n: Annotated[int | None, typer.Option("--n", help="The number of variables.")] = None,
-    descents: Annotated[int, typer.Option("--descents", help="How many random descents.")] = 100,
+    descents: Annotated[
+        int | None, typer.Option("--descents", help="threshold: how many random descents; 100 by default.")
+    ] = None,
+    samples: Annotated[
+        int | None, typer.Option("--samples", help="output-gate: how many random gates or pairs; 100 by default.")
+    ] = None,
+    values: Annotated[
+        str | None, typer.Option("--values", help="output-gate: bits (default), signs, or mixed.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The seed of the random choices.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write the JSON document to this file as well.")] = None,
 ) -> None:
-    """Estimate the number of functions of a class by random descents of the splitting tree; not a count."""
-    from exact.counting.estimate import estimate_threshold
-
+    """Estimate the number of functions of a class from random samples; not a count."""
     if name not in CLASSES:
         raise InputError(f"the class must be one of {', '.join(CLASSES)}, not {name!r}", field="CLASS")
     if n is None:
         raise InputError("the number of variables must be given, as in --n 10", field="--n")
     if n < 0:
         raise InputError(f"this must be at least 0, not {n}", field="--n")
-    if descents < 1:
-        raise InputError(f"this must be at least 1, not {descents}", field="--descents")
-    result = estimate_threshold(n, descents, seed, progress_line("descents"))
-    document = {"schema": ESTIMATE_SCHEMA} | result.to_json()
+    foreign = {"--samples": samples, "--values": values} if name == "threshold" else {"--descents": descents}
+    for option, value in foreign.items():
+        if value is not None:
+            raise InputError(f"the class {name} has no such option", field=option)
+    option, number = ("--descents", descents) if name == "threshold" else ("--samples", samples)
+    number = _DEFAULT_SAMPLES if number is None else number
+    if number < 1:
+        raise InputError(f"this must be at least 1, not {number}", field=option)
+    if name == "threshold":
+        fields, lines = _threshold(n, number, seed)
+    else:
+        fields, lines = _output_gate(n, values, number, seed)
+    document = {"schema": ESTIMATE_SCHEMA, **fields}
     write_document(out, document)
     if as_json:
         print_document(document)
-        return
-    error = "unknown (one descent)" if result.functions_error is None else f"{result.functions_error}"
-    typer.echo(f"ESTIMATE, not a count: {name}, n = {n}: about {round(result.functions)}")
-    typer.echo(f"standard error (itself estimated): {error}")
-    typer.echo(f"{descents} random descents of the splitting tree, seed {seed}")
+    else:
+        typer.echo("\n".join(lines))
+
+
+def _threshold(n: int, descents: int, seed: int) -> tuple[Mapping[str, object], list[str]]:
+    from exact.counting.estimate import estimate_threshold
+
+    result = estimate_threshold(n, descents, seed, progress_line("descents"))
+    lines = _result_lines("threshold", n, result.functions, result.functions_error, "one descent")
+    return result.to_json(), [*lines, f"{descents} random descents of the splitting tree, seed {seed}"]
+
+
+def _output_gate(n: int, values: str | None, samples: int, seed: int) -> tuple[Mapping[str, object], list[str]]:
+    from exact.counting.gated_class import gated_class
+    from exact.counting.gated_estimate import estimate_gated
+    from exact.processor_time import seconds_text
+
+    gated = gated_class("output-gate", values=values)
+    result = estimate_gated(gated, n, samples, seed, progress_line("samples"))
+    title = f"output-gate, values {gated.values}"
+    lines = _result_lines(title, n, result.functions, result.functions_error, "one sample")
+    drawn = "pairs" if gated.values == "signs" else "gates"
+    took = f"{seconds_text(result.nanoseconds)} s of processor time"
+    return result.to_json(), [*lines, f"{samples} random {drawn}, seed {seed}; {took}"]
+
+
+def _result_lines(title: str, n: int, mean: Fraction, error: int | None, single: str) -> list[str]:
+    shown = f"unknown ({single})" if error is None else f"{error}"
+    return [
+        f"ESTIMATE, not a count: {title}, n = {n}: about {round(mean)}",
+        f"standard error (itself estimated): {shown}",
+    ]

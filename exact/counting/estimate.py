@@ -12,6 +12,7 @@ The distribution has a heavy tail, so that the standard error is itself uncertai
 Dictionary:
     Estimate: mean and standard error of the numbers of cells and of functions.
     estimate_threshold: estimate T(n) by random descents.
+    mean_and_error: the mean of some numbers and its standard error.
     mean_of_all_descents: the mean over all descents with their probabilities, for small N: it is the exact number.
 
 Sources: :cite:p:`Knuth1975`.
@@ -158,12 +159,12 @@ def estimate_threshold(
         functions.append(factor * weighted)
         if progress is not None:
             progress(done + 1, descents)
-    mean_cells, cells_error = _mean_and_error(cells)
-    mean_functions, functions_error = _mean_and_error(functions)
+    mean_cells, cells_error = mean_and_error(cells)
+    mean_functions, functions_error = mean_and_error(functions)
     return Estimate(n, descents, seed, mean_cells, cells_error, mean_functions, functions_error)
 
 
-def _mean_and_error(values: list[Fraction]) -> tuple[Fraction, int | None]:
+def mean_and_error(values: list[Fraction]) -> tuple[Fraction, int | None]:
     """Return the mean and its estimated standard error, rounded up."""
     count = len(values)
     mean = sum(values, Fraction(0)) / Fraction(count)

@@ -48,6 +48,7 @@ from exact.counting.gated_enumeration_pairs import choice_pairs, factor_pairs, n
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
 from exact.counting.result import CountResult
 from exact.counting.threshold import processors
+from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION
 from exact.errors import DomainError, TooLargeError
 from exact.orbit import class_representatives
 from exact.symmetry import Group
@@ -67,7 +68,10 @@ _CANONICAL_MICROSECONDS = 90
 """One canonical form of six variables, by all 46080 signed permutations; measured."""
 
 _FEWEST_CHOICES = 567 * 15_028_134
-"""For n = 6 every class has at least so many functions to look at: some attended parts times all gates."""
+"""For n = 6 every other class has at least so many functions to look at: some attended parts times all gates."""
+
+_CONJUNCTIONS = 1_145_367_493
+"""For n = 6 one gate of each of the 1113 classes has so many dichotomies of its points together; counted."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -83,7 +87,9 @@ def enumeration_limit(gated: GatedClass) -> int:
         from exact.counting.gated_disjoint import MAXIMUM_ATTENDED
 
         return 2 * MAXIMUM_ATTENDED
-    if gated.name == GATED_LAYER and gated.values != "mixed":
+    if gated.values == "mixed":
+        return MAXIMUM_ARRAY_DIMENSION
+    if gated.name == GATED_LAYER:
         return max((n for n, units in _LAYER_UNITS.items() if int(gated.units or 1) <= units), default=-1)
     return MAXIMUM_ENUMERATION_DIMENSION
 
@@ -111,22 +117,28 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
         )
         return
     if gated.values == "mixed":
-        reason = (
-            "15028134 functions restricted to the supports of 1113 gates and sorted, at 0.1 microseconds each, take "
-            "half an hour for n = 6"
+        check_effort(
+            f"n = {n} is too large for the enumeration (limit {limit}): the 8378070864 threshold functions of 7 inputs "
+            f"alone take 134 GB, and would be restricted to the supports of 29375 gates",
+            size=n,
+            limit=limit,
+            effort=None,
+            force=force,
         )
-    else:
-        days = _FEWEST_CHOICES * _CANONICAL_MICROSECONDS // (86_400 * 1_000_000)
-        reason = (
-            f"{_FEWEST_CHOICES} functions, at least, with a canonical form each, at {_CANONICAL_MICROSECONDS} "
-            f"microseconds, are {days} days of one processor for n = 6, and tens of GB"
-        )
+        return
+    choices = _CONJUNCTIONS if gated.values == "bits" and gated.factors == 2 else _FEWEST_CHOICES
+    hours = choices * _CANONICAL_MICROSECONDS // (3_600 * 1_000_000)
+    more = "at least" if n == 6 else "for n = 6 already"
+    is_estimated = n <= MAXIMUM_ARRAY_DIMENSION and gated.name == OUTPUT_GATE and gated.factors == 2
     check_effort(
-        f"n = {n} is too large for the enumeration (limit {limit}): {reason}, and the arrays end at five inputs",
+        f"n = {n} is too large for the enumeration (limit {limit}): {more} {choices} functions with a "
+        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {hours} hours of one processor, and the "
+        f"arrays end at five inputs",
         size=n,
         limit=limit,
         effort=None,
         force=force,
+        alternative="`exact estimate output-gate` gives an estimate" if is_estimated else "",
     )
 
 
@@ -148,7 +160,8 @@ def count_by_enumeration(
         force: whether to start what is beyond the limit of the class, where it can run at all.
 
     Returns:
-        The count, with the number of orbits under the symmetries of the class, except for layers and disjoint inputs.
+        The count, with the number of orbits under the symmetries of the class, except for layers, disjoint inputs, and
+        mixed values with n = 6.
 
     Raises:
         DomainError: if the class is not defined for n.
@@ -156,7 +169,8 @@ def count_by_enumeration(
         ExactError: if n = 5 and the compiler is not installed.
 
     Cost:
-        0.3 s for n = 4, seconds for n = 5; `docs/benchmarks-counting.md` has a table.
+        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6; `docs/benchmarks-counting.md` has a
+        table.
 
     Examples:
         >>> [count_by_enumeration(gated_class("output-gate"), n).value for n in range(4)]
@@ -179,7 +193,7 @@ def count_by_enumeration(
         value = count_layers(n, int(gated.units or 1), str(gated.values), progress)
     elif gated.values == "mixed":
         value = count_mixed(n, int(gated.units or 1), progress)
-        if gated.name == OUTPUT_GATE:
+        if gated.name == OUTPUT_GATE and n <= MAXIMUM_ENUMERATION_DIMENSION:
             numbers = {
                 gated.symmetry.name(): mixed_orbits(n, negates_output=False),
                 f"{gated.symmetry.name()}, output negation": mixed_orbits(n, negates_output=True),

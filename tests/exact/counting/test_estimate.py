@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from exact.command import main
-from exact.counting.estimate import _mean_and_error, estimate_threshold, mean_of_all_descents
+from exact.counting.estimate import estimate_threshold, mean_and_error, mean_of_all_descents
 from exact.counting.splitting_tree import tie_histogram
 from exact.counting.threshold_numbers import functions_of
 from exact.errors import DomainError, TooLargeError
@@ -34,11 +34,11 @@ def test_one_descent_has_no_error():
     assert estimate_threshold(5, 1).functions_error is None
 
 
-def test_mean_and_error_are_those_of_the_definition():
-    assert _mean_and_error([Fraction(1), Fraction(3)]) == (2, 1)
-    assert _mean_and_error([Fraction(0), Fraction(0), Fraction(6)]) == (2, 2)
-    assert _mean_and_error([Fraction(1, 2), Fraction(1, 2)]) == (Fraction(1, 2), 0)
-    assert _mean_and_error([Fraction(0), Fraction(3)]) == (Fraction(3, 2), 2)  # 3/2, rounded up
+def testmean_and_error_are_those_of_the_definition():
+    assert mean_and_error([Fraction(1), Fraction(3)]) == (2, 1)
+    assert mean_and_error([Fraction(0), Fraction(0), Fraction(6)]) == (2, 2)
+    assert mean_and_error([Fraction(1, 2), Fraction(1, 2)]) == (Fraction(1, 2), 0)
+    assert mean_and_error([Fraction(0), Fraction(3)]) == (Fraction(3, 2), 2)  # 3/2, rounded up
 
 
 def test_progress_is_reported_after_every_descent():
@@ -81,7 +81,7 @@ def test_the_command_says_that_it_is_an_estimate(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "sentence"),
     [
-        (("resonance", "--n", "3"), 2, "CLASS: the class must be one of threshold"),
+        (("resonance", "--n", "3"), 2, "CLASS: the class must be one of threshold, output-gate"),
         (("threshold",), 2, "--n"),
         (("threshold", "--n", "-1"), 2, "--n: this must be at least 0"),
         (("threshold", "--n", "3", "--descents", "0"), 2, "--descents: this must be at least 1"),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from exact.arrangement import region_count
+from exact.counting import gated_enumeration_layers
 from exact.counting.gated_class import GATED_NAMES, check_gated_dimension, gated_class, option_defaults
 from exact.counting.gated_enumeration import (
     check_enumeration_size,
@@ -27,12 +28,14 @@ from exact.counting.gated_enumeration_layers import count_layers, count_mixed, m
 from exact.counting.gated_enumeration_marks import closed_under_symmetry, least_members_of, orbit_numbers
 from exact.counting.gated_enumeration_pairs import choice_pairs
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
+from exact.counting.gated_estimate import estimate_gated
 from exact.counting.gated_methods import count_gated, gated_method_limits
 from exact.counting.resonance import count_resonance
 from exact.counting.threshold import count_threshold
 from exact.errors import DomainError, ExactError, InputError, TooLargeError
 from exact.orbit import canonical_forms, orbit, orbit_sizes
 from exact.symmetry import Group
+from exact.tables import read_table
 from tests.exact.counting.gated_definitions import SINGLE, SYNAPTIC, products, single_output_class, threshold_functions
 
 
@@ -460,11 +463,34 @@ def test_six_inputs_are_refused_before_anything_is_done(name):
 
 
 @pytest.mark.parametrize(
-    ("options", "n"), [({"values": "mixed"}, 6), ({"units": 4}, 4), ({"values": "mixed", "units": 9}, 7)], ids=str
+    ("options", "n"), [({"values": "mixed"}, 7), ({"units": 4}, 4), ({"values": "mixed", "units": 9}, 7)], ids=str
 )
 def test_large_layers_are_refused(options, n):
     with pytest.raises(TooLargeError, match="is too large"):
         count_by_enumeration(gated_class("gated-layer", **options), n)
+
+
+@pytest.mark.parametrize(("values", "n", "is_named"), [("bits", 6, True), ("signs", 6, True), ("bits", 7, False)])
+def test_a_refusal_names_the_estimate_where_there_is_one(values, n, is_named):
+    with pytest.raises(TooLargeError) as refusal:
+        count_by_enumeration(gated_class("output-gate", values=values), n)
+    assert ("exact estimate output-gate" in str(refusal.value)) == is_named
+
+
+def test_half_of_the_functions_give_half_of_the_dichotomies(monkeypatch):
+    expected = [count_mixed(n, 2) for n in range(5)]
+    monkeypatch.setattr(gated_enumeration_layers, "MAXIMUM_TABLES_DIMENSION", -1)
+    assert [count_mixed(n, 2) for n in range(5)] == expected
+
+
+@pytest.mark.slow
+def test_mixed_maps_of_six_inputs_lie_near_their_estimate():
+    gated = gated_class("output-gate", values="mixed")
+    estimate = estimate_gated(gated, 6, 50, seed=3)
+    result = count_by_enumeration(gated, 6)
+    assert abs(result.value - estimate.functions) <= 4 * estimate.functions_error
+    assert result.classes is None
+    assert result.value == read_table("output-gate-mixed").entries[6].value
 
 
 def test_lists_of_functions_are_refused_for_other_outputs_and_for_five_inputs():
