@@ -56,7 +56,7 @@ add_module_names = False
 nitpick_ignore_regex = [
     (
         r"py:.*",
-        r"\w+|exact\.text_reader\.Value|exact\.counting\.shard_work\.Outcome",
+        r"\w+|exact\.(text_reader|processor_time)\.Value|exact\.counting\.shard_work\.Outcome",
     ),  # aliases of types in signatures, type variables
     (
         r"py:.*",

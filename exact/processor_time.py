@@ -16,11 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-_Value = TypeVar("_Value")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Timed(Generic[_Value]):
+class Timed(Generic[Value]):
     """A value, and how long its computation took.
 
     Attributes:
@@ -28,11 +28,11 @@ class Timed(Generic[_Value]):
         nanoseconds: the processor time of all threads.
     """
 
-    value: _Value
+    value: Value
     nanoseconds: int
 
 
-def timed(compute: Callable[[], _Value]) -> Timed[_Value]:
+def timed(compute: Callable[[], Value]) -> Timed[Value]:
     """Compute a value and return it with the processor time that this took.
 
     Examples:
