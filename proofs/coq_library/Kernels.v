@@ -79,7 +79,7 @@ Qed.
 Theorem lists_with_a_kernel : forall P (eq_dec : forall a b : P, {a = b} + {a <> b}) (ps : list P) K, (1 <= K)%nat ->
   forall n (gs : list (P -> R)) (G : list (list P)), NoDup G ->
   (forall l, In l G -> length l = n /\ (forall p, In p l -> In p ps) /\
-     exists v, span gs v /\ (zeros v ps * K <= length ps)%nat /\ forall p, In p l -> v p = 0) ->
+     exists v, span gs v /\ (zero_count v ps * K <= length ps)%nat /\ forall p, In p l -> v p = 0) ->
   (length G * K ^ n <= length ps ^ n * K ^ length gs * binomial_sum n (S (length gs)))%nat.
 Proof.
   intros P eq_dec ps K LK. induction n as [|n IH]; intros gs G N E.
@@ -106,7 +106,7 @@ Proof.
         split; [simpl in L; lia|]. split; [intros q Hq; apply I; right; exact Hq|].
         exists v. split; [apply V; [exact Sv | apply Z; left; reflexivity]|]. split; [exact F|].
         intros q Hq. apply Z. right. exact Hq. }
-    apply length_of_parts in A. fold (zeros v0 ps) in A. fold Q in A.
+    apply length_of_parts in A. fold (zero_count v0 ps) in A. fold Q in A.
     assert (B : (length G <= length (flat_map (fun p => map (cons p) (starting eq_dec p G)) ps))%nat).
     { apply NoDup_incl_length; [exact N|]. intros l Hl. destruct (E l Hl) as (L & I & _).
       destruct l as [|p l]; [discriminate|]. apply in_flat_map. exists p. split; [apply I; left; reflexivity|].

@@ -2,7 +2,7 @@
 
     - [closure n X x]: x is a zero of every affine function that vanishes on X
     - [rows x X]: for each coordinate the list of the bits of the points of X, against the bit of x
-    - [few_or_many]: if x is in the closure of X, then a function with few zeros vanishes on all rows: one of few
+    - [few_or_many]: if x is in the closure of X, then a function with few zero_count vanishes on all rows: one of few
       coordinates and with at most a half of all points as zeros, or one with at most a part 1/K of them
     - [related_count]: how often that happens *)
 
@@ -165,7 +165,8 @@ Qed.
 (** ** The relation that a point of the closure brings about *)
 
 Definition related (p : nat) (x : point) (K : nat) (js : list nat) (X : list point) : Prop :=
-  exists v, span (map coordinate js) v /\ (zeros v (cube p) * K <= 2 ^ p)%nat /\ forall r, In r (rows x X) -> v r = 0.
+  exists v, span (map coordinate js) v /\ (zero_count v (cube p) * K <= 2 ^ p)%nat /\
+    forall r, In r (rows x X) -> v r = 0.
 
 Lemma in_choices_repeat : forall A (L : list A) m s,
   In s (choices (repeat L m)) <-> length s = m /\ forall a, In a s -> In a L.

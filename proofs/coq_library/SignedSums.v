@@ -139,30 +139,30 @@ Qed.
 
 (** ** The number of points *)
 
-Definition zeros {P : Type} (v : P -> R) (ps : list P) : nat := length (filter (fun p => is 0 (v p)) ps).
+Definition zero_count {P : Type} (v : P -> R) (ps : list P) : nat := length (filter (fun p => is 0 (v p)) ps).
 
 Lemma filter_map : forall A B (f : A -> B) (g : B -> bool) l, filter g (map f l) = map f (filter (fun a => g (f a)) l).
 Proof. induction l as [|a l IH]; simpl; [reflexivity|]. rewrite IH. destruct (g (f a)); reflexivity. Qed.
 
-Lemma zeros_occurrences : forall c e, zeros (fun x => e + dot c x) (cube (length c)) = occurrences c [e] 0.
+Lemma zeros_occurrences : forall c e, zero_count (fun x => e + dot c x) (cube (length c)) = occurrences c [e] 0.
 Proof.
-  unfold zeros. induction c as [|a c IH]; intros e.
+  unfold zero_count. induction c as [|a c IH]; intros e.
   - simpl. replace (e + 0) with e by ring. destruct (is 0 e); reflexivity.
   - simpl cube. simpl occurrences. rewrite filter_app, app_length, !filter_map, !map_length. f_equal.
     + rewrite <- IH. f_equal. apply filter_ext. intros x. simpl. f_equal. ring.
     + rewrite <- IH. f_equal. apply filter_ext. intros x. simpl. f_equal. ring.
 Qed.
 
-Lemma zeros_dot : forall c, zeros (dot c) (cube (length c)) = occurrences c [0] 0.
+Lemma zeros_dot : forall c, zero_count (dot c) (cube (length c)) = occurrences c [0] 0.
 Proof.
-  intros c. rewrite <- zeros_occurrences. unfold zeros. f_equal. apply filter_ext. intros x. f_equal. ring.
+  intros c. rewrite <- zeros_occurrences. unfold zero_count. f_equal. apply filter_ext. intros x. f_equal. ring.
 Qed.
 
 Lemma one_is_increasing : forall e, increasing [e].
 Proof. intros e. repeat constructor. Qed.
 
 Theorem few_zeros : forall K c, (1 <= K)%nat -> (4 * K * K <= nonzeros c)%nat ->
-  (zeros (dot c) (cube (length c)) * K <= 2 ^ length c)%nat.
+  (zero_count (dot c) (cube (length c)) * K <= 2 ^ length c)%nat.
 Proof.
   intros K c LK N. rewrite zeros_dot.
   pose proof (occurrences_bound (2 * K) c [0] 0 (4 * K * K) (one_is_increasing 0) ltac:(simpl; lia) N) as B.
@@ -184,5 +184,5 @@ Proof.
       apply occurrences_at_most; constructor; try apply one_is_increasing; (constructor; [lra | constructor]).
 Qed.
 
-Theorem half_zeros : forall c, (1 <= nonzeros c)%nat -> (zeros (dot c) (cube (length c)) * 2 <= 2 ^ length c)%nat.
+Theorem half_zeros : forall c, (1 <= nonzeros c)%nat -> (zero_count (dot c) (cube (length c)) * 2 <= 2 ^ length c)%nat.
 Proof. intros c N. rewrite zeros_dot. apply half_occurrences. exact N. Qed.
