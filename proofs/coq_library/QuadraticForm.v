@@ -4,7 +4,7 @@
 
     - [sum_below n f]: the sum of f(i) over i < n; [inner_product]: the scalar product of two vectors
     - [linear_combination c xs]: the linear combination of the vectors or functions xs with the coefficients c
-    - [independent_vectors]; [rank_at_most n Q r]: the rows of the n x n matrix Q are combinations of r vectors
+    - [linearly_independent]; [rank_at_most n Q r]: the rows of the n x n matrix Q are combinations of r vectors
     - [quadratic_form n Q X]: X^T Q X; [signature n Q p m]: the largest dimensions p of a space on which the form is
       positive definite, and m of one on which it is negative definite
     - [gated_form_rank], [gated_form_rank_one], [gated_form_signature] are Q-S2
@@ -33,7 +33,7 @@ Fixpoint linear_combination {P : Type} (c : list R) (xs : list (P -> R)) (p : P)
   end.
 
 (** Only the combination with all coefficients 0 is the zero vector. *)
-Definition independent_vectors (n : nat) (xs : list real_vector) : Prop :=
+Definition linearly_independent (n : nat) (xs : list real_vector) : Prop :=
   forall c, length c = length xs -> (forall i, i < n -> linear_combination c xs i = 0%R) ->
     Forall (fun a => a = 0%R) c.
 
@@ -136,7 +136,7 @@ Proof.
 Qed.
 
 Lemma minor_gives_independence : forall n W V i j, i < n -> j < n -> two_by_two_minor W V i j <> 0%R ->
-  independent_vectors n [W; V].
+  linearly_independent n [W; V].
 Proof.
   intros n W V i j Li Lj M [|a [|b [|? ?]]] Len E; try discriminate Len. simpl in E.
   pose proof (E i Li) as Ei. pose proof (E j Lj) as Ej. unfold two_by_two_minor in M.
@@ -150,7 +150,7 @@ Proof.
 Qed.
 
 Lemma vanishing_minors_give_dependence : forall n W V,
-  (forall i j, i < n -> j < n -> two_by_two_minor W V i j = 0%R) -> ~ independent_vectors n [W; V].
+  (forall i j, i < n -> j < n -> two_by_two_minor W V i j = 0%R) -> ~ linearly_independent n [W; V].
 Proof.
   intros n W V Z I. destruct (some_or_none n W) as [(i & L & N)|N].
   - specialize (I [V i; (- W i)%R] eq_refl).
@@ -162,7 +162,7 @@ Proof.
     inversion F; subst. lra.
 Qed.
 
-Lemma independence_gives_minor : forall n W V, independent_vectors n [W; V] ->
+Lemma independence_gives_minor : forall n W V, linearly_independent n [W; V] ->
   exists i j, i < n /\ j < n /\ two_by_two_minor W V i j <> 0%R.
 Proof.
   intros n W V I. destruct (all_minors_vanish_or_not n W V) as [M|Z]; [exact M|].
@@ -195,7 +195,7 @@ Qed.
 
 (** Q-S2/2: the rank is at most 1 exactly when W and V are linearly dependent. *)
 Theorem gated_form_rank_one : forall n W V,
-  rank_at_most n (gated_matrix W V) 1 <-> ~ independent_vectors n [W; V].
+  rank_at_most n (gated_matrix W V) 1 <-> ~ linearly_independent n [W; V].
 Proof.
   intros n W V. split.
   - intros K. apply vanishing_minors_give_dependence. intros i j Li Lj.
@@ -223,7 +223,7 @@ Qed.
 (** ** Signature *)
 
 (** Independent forms take any two values at once. *)
-Lemma independent_forms_take_all_values : forall n W V s t, independent_vectors n [W; V] ->
+Lemma independent_forms_take_all_values : forall n W V s t, linearly_independent n [W; V] ->
   exists X, inner_product n W X = s /\ inner_product n V X = t.
 Proof.
   intros n W V s t I. destruct (independence_gives_minor n W V I) as (i & j & Li & Lj & M).
@@ -289,8 +289,8 @@ Qed.
 
 (** Q-S2/3: if W and V are independent, the form is the difference of the squares of two independent forms, and its
     signature is (1,1). *)
-Theorem gated_form_signature : forall n W V, independent_vectors n [W; V] ->
-  independent_vectors n [fun i => (W i + V i)%R; fun i => (W i - V i)%R] /\
+Theorem gated_form_signature : forall n W V, linearly_independent n [W; V] ->
+  linearly_independent n [fun i => (W i + V i)%R; fun i => (W i - V i)%R] /\
   (forall X, quadratic_form n (gated_matrix W V) X =
      (inner_product n (fun i => W i + V i) X ^ 2 / 4 - inner_product n (fun i => W i - V i) X ^ 2 / 4)%R) /\
   signature n (gated_matrix W V) 1 1.
