@@ -468,3 +468,13 @@ def test_texts_that_are_no_certificate_are_refused(change, message):
     for text in ("{", "[" * 100_000, b"\xff", '{"schema": 1, "schema": 1}', " " * (2**24 + 1)):
         with pytest.raises(InputError):
             failure_from_text(text)
+
+
+def test_the_verification_of_scores_with_huge_denominators_ends():
+    unit = {"task": "match2", "N": 2, "M": 2, "token": [[1, 0], [1, f"1/{1 << 54}"]]}
+    unit["head"] = [{"query": [[1], [0]], "key": [[0], [1]], "value": [[0], [1]], "base": 2}]
+    layer = layer_from_document(unit)
+    with pytest.raises(CertificateError, match="the weights of this input are irrational"):
+        LayerFailure(layer, ((0, 1), (0, 0)), (1, 1)).verify()
+    with pytest.raises(DomainError, match="the weights are irrational"):
+        refute(layer)
