@@ -158,8 +158,20 @@ def test_what_was_not_tried_is_said(capsys):
         (
             ("solve", "match3-local", "--n", 2, "--modulus", 3, "--distance", 1, "--out", "x.toml"),
             2,
-            "no file describes the unit",
+            "no file describes a unit for match3-local with one-layer",
         ),
+        (
+            ("solve", "match2", "--n", 2, "--modulus", 3, "--construction", "trigonometric", "--out", "x.toml"),
+            2,
+            "no file describes a unit for match2 with trigonometric",
+        ),
+        (("solve", "qsa", "--n", 40, "--q", 3, "--out", "x.toml"), 3, "N = 40, q = 3, m = 6 is too large for a file"),
+        (
+            ("solve", "match3-bigram", "--n", 2, "--modulus", 500, "--out", "x.toml"),
+            3,
+            "N = 2, M = 500, m = 3 is too large for a file",
+        ),
+        (("solve", "match2", "--n", 2, "--modulus", 3, "--out", "x.json"), 2, "must end in .toml, not '.json'"),
         (("refute", "missing.toml"), 2, "missing.toml"),
         (("verify", "missing.json"), 2, "missing.json"),
     ],
