@@ -71,7 +71,7 @@ def refute(layer: LayerDescription) -> Verdict:
         DomainError: if the weights of the layer are irrational.
 
     Cost:
-        For triples 2^n messages; then M^N inputs, or one for each multiset of residues where no positions are seen.
+        For triples at most 2^14 messages; then M^N inputs, or one for each multiset of residues where no positions are seen.
 
     Examples:
         A head that looks at every token alike cannot average over one of two.
@@ -267,9 +267,10 @@ def _check_work(layer: MatchingLayer, units: list[AttentionUnit], inputs: int) -
 
 
 def _refute_matching(layer: MatchingLayer) -> Verdict:
-    n = min((layer.n - 1) // 2, (layer.modulus - 2) // 2)
+    # fewer bits than there is room for leave null residues, and two messages of them collide as well
+    n = min((layer.n - 1) // 2, (layer.modulus - 2) // 2, MAXIMUM_TRIED.bit_length() - 1)
     messages, alice_inputs = None, None
-    if layer.task == "match3" and n >= 1 and 1 << n <= MAXIMUM_TRIED:
+    if layer.task == "match3" and n >= 1:
         sent = alice_messages(layer, n)
         messages, alice_inputs = len(set(sent)), len(sent)
         collision = first_collision(sent)

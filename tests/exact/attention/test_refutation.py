@@ -478,3 +478,13 @@ def test_the_verification_of_scores_with_huge_denominators_ends():
         LayerFailure(layer, ((0, 1), (0, 0)), (1, 1)).verify()
     with pytest.raises(DomainError, match="the weights are irrational"):
         refute(layer)
+
+
+def test_a_layer_with_room_for_more_bits_than_are_compared_is_refuted_by_fewer():
+    rows = [[1, x % 2] for x in range(40)]
+    unit = {"task": "match3", "N": 41, "M": 40, "token": rows}
+    unit["head"] = [{"query": [[1], [0]], "key": [[0], [1]], "value": [[0], [1]], "base": 2}]
+    verdict = refute(layer_from_document(unit))
+    assert verdict.method == "collision"
+    assert verdict.messages < verdict.alice_inputs == 1 << 14
+    verdict.failure.verify()

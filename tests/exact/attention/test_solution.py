@@ -240,3 +240,9 @@ def test_the_verifying_code_loads_nothing_of_the_search():
         "exact.rational", "exact.table_fields",
     }  # fmt: skip
     assert "flint" not in result.stdout
+
+
+def test_inputs_that_stand_for_others_are_not_called_all_inputs(capsys):
+    sizes = ("solve", "match2", "--n", 3, "--modulus", 4)
+    assert "verified on all 64 inputs" in run(capsys, *sizes)[1]
+    assert "verified on all 20 multisets of residues" in run(capsys, *sizes, "--construction", "trigonometric")[1]
