@@ -288,9 +288,9 @@ def _refute_matching(layer: MatchingLayer) -> Verdict:
     if number > MAXIMUM_TRIED or steps > 100 * MAXIMUM_STEPS:
         few = layer.modulus * layer.n <= MAXIMUM_FEW_ROWS
         first = min(MAXIMUM_FIRST, MAXIMUM_STEPS // layer.n**3) if few else 0
-        failure = _first_failure(layer, itertools.islice(inputs, first), first)
-        if failure is not None:
-            return Verdict(failure, "first-inputs", first, messages, alice_inputs)
+        early = _first_failure(layer, itertools.islice(inputs, first), first)
+        if early is not None:
+            return Verdict(early, "first-inputs", first, messages, alice_inputs)
         found = "no two messages collide" if messages is not None else "messages of this task are not compared"
         listed = number if number < 1 << 62 else "more than 2^62"
         raise TooLargeError(
@@ -299,12 +299,12 @@ def _refute_matching(layer: MatchingLayer) -> Verdict:
             limit=MAXIMUM_TRIED,
             alternative="describe the same layer for smaller N or M",
         )
-    failure = _first_failure(layer, inputs, number)
-    return Verdict(failure, "all-inputs", number, messages, alice_inputs)
+    early = _first_failure(layer, inputs, number)
+    return Verdict(early, "all-inputs", number, messages, alice_inputs)
 
 
 def _first_failure(layer: MatchingLayer, inputs: Iterator[tuple[int, ...]], number: int) -> LayerFailure | None:
-    """Return the first failure among so many inputs, or None."""
+    """Return the first early among so many inputs, or None."""
     if number == 0:
         return None
     units = _units(layer)
