@@ -14,7 +14,8 @@ Dictionary:
     TaskVerdict: whether a network solves a task.
     AveragingAnalysis: the same for a unit for sparse averaging; analyze_averaging: find it.
     common_fraction_bits: f, if all numbers are k / 2^f.
-    MAXIMUM_ANALYZED_INPUTS: how many inputs are tried; MAXIMUM_PRODUCTS: how much is multiplied for messages.
+    MAXIMUM_ANALYZED_INPUTS: how many inputs are tried; MAXIMUM_PRODUCTS: how much is multiplied for messages;
+        MAXIMUM_PRECISION: the most bits of a message.
 
 Source:
     S-D4 `p-bit-precision`, S-D5 to S-D7, S-T4 `sparse-averaging-needs-q-bits` :cite:p:`SanfordHsuTelgarsky2023`.
@@ -51,6 +52,7 @@ from exact.rational import Rational, rational
 MAXIMUM_ANALYZED_INPUTS = 4096
 MAXIMUM_ANALYZED_STEPS = 10**6
 MAXIMUM_PRODUCTS = 10**7
+MAXIMUM_PRECISION = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,13 @@ def _precision_for(numbers: Sequence[Rational], bits: int) -> FixedPoint:
     """Return the precision of so many bits with the most after the point for which no number is out of range."""
     if bits < 1:
         raise DomainError(f"the number of bits must be at least 1, not {bits}")
+    if bits > MAXIMUM_PRECISION:
+        raise TooLargeError(
+            f"every message would be written with numbers of {bits} bits",
+            size=bits,
+            limit=MAXIMUM_PRECISION,
+            alternative=f"with at most {MAXIMUM_PRECISION} bits the number of exact messages is shown as well",
+        )
     largest = max((abs(Fraction(number)) for number in numbers), default=Fraction(0))
     # 2^e <= largest < 2^(e + 2), so that with two bits more after the point it is out of range
     exponent = largest.numerator.bit_length() - largest.denominator.bit_length() - 1 if largest else 0
@@ -188,7 +197,7 @@ def count_messages(network: AttentionNetwork, bits: int) -> MessageCount:
 
     Raises:
         DomainError: for less than 1 bit.
-        TooLargeError: for more than `MAXIMUM_PRODUCTS` products of numbers.
+        TooLargeError: for more than `MAXIMUM_PRODUCTS` products of numbers, or `MAXIMUM_PRECISION` bits.
 
     Cost:
         The projections of M rows, or of M N where the rows of positions differ.
@@ -384,7 +393,7 @@ def analyze_averaging(unit: AveragingUnit, *, bits: int | None = None) -> Averag
         bits: the precision of the queries, in bits; they are not rounded if it is left out.
 
     Raises:
-        TooLargeError: if there are too many scores.
+        TooLargeError: if there are too many scores, or more than `MAXIMUM_PRECISION` bits.
         DomainError: if the weights are irrational, or for less than 1 bit.
 
     Examples:

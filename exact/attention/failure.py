@@ -63,6 +63,8 @@ def _powers(base: Fraction, scores: Sequence[Fraction]) -> list[Fraction]:
 
 def _exact_root(value: int, r: int) -> int:
     """Return the r-th root of a positive integer, 0 if it is no integer."""
+    if r >= value.bit_length():  # then 2^r > value; and 2^r may be too long to write
+        return int(value == 1)
     low, high = 0, value + 1
     while high - low > 1:
         middle = (low + high) // 2

@@ -61,6 +61,8 @@ def least_root(value: int, r: int) -> int:
 
 def _integer_root(value: int, r: int) -> int | None:
     """Return the r-th root of a positive integer, if it is an integer."""
+    if r >= value.bit_length():  # then 2^r > value; and 2^r may be too long to write
+        return 1 if value == 1 else None
     root = least_root(value, r)
     return root if root**r == value else None
 

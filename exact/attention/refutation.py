@@ -8,7 +8,8 @@ powers.  If two of Alice's 2^n inputs send the same, they differ in a bit i, and
 same output at token 1 on two inputs with different answers.  For sparse averaging two supports with equal queries have
 equal weights, and one of the two means is missed by 1/q at least.
 
-*All inputs.*  Every input of the size is tried.  A layer that sees no positions is tried on one order of each multiset
+*All inputs.*  Every input of the size is tried; where they are too many, the first, which can only refute.
+A layer that sees no positions is tried on one order of each multiset
 of residues: moving the tokens moves the outputs, and the answers of pairs and triples.
 
 Dictionary:
@@ -16,6 +17,7 @@ Dictionary:
     refute: find a failure or show that there is none.
     alice_messages: what Alice's tokens send, for all her inputs.
     MAXIMUM_TRIED: how many inputs, or messages, are tried.
+    MAXIMUM_FIRST: how many are tried where they are too many, if N M is at most MAXIMUM_FEW_ROWS.
 
 Source:
     S-L32 `head-messages-are-injective`, S-L7, S-L10 step 1 :cite:p:`SanfordHsuTelgarsky2023`.
@@ -42,6 +44,8 @@ from exact.rational import Rational
 MAXIMUM_TRIED = 20_000
 MAXIMUM_EXPONENT_BITS = 1 << 20
 MAXIMUM_ROWS = 2000
+MAXIMUM_FEW_ROWS = 500
+MAXIMUM_FIRST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Verdict:
 
     Attributes:
         failure: the certificate of an input on which it fails; None if it solves all inputs.
-        method: ``collision`` or ``all-inputs``.
+        method: ``collision``, ``all-inputs``, or ``first-inputs`` where a failure is among the first of too many.
         tried: how many messages or inputs were tried.
         messages: how many different messages Alice's inputs send; None where that was not asked.
         alice_inputs: how many inputs Alice has; None where that was not asked.
@@ -67,11 +71,13 @@ def refute(layer: LayerDescription) -> Verdict:
     """Return an input on which a layer fails, or the verdict that it solves all inputs of its size.
 
     Raises:
-        TooLargeError: if no two messages collide and there are too many inputs to try them all.
+        TooLargeError: if no two messages collide, there are too many inputs to try them all, and the first show no
+            failure.
         DomainError: if the weights of the layer are irrational.
 
     Cost:
-        For triples 2^n messages; then M^N inputs, or one for each multiset of residues where no positions are seen.
+        For triples at most 2^14 messages; then M^N inputs, or one for each multiset of residues where no
+            positions are seen.
 
     Examples:
         A head that looks at every token alike cannot average over one of two.
@@ -267,9 +273,10 @@ def _check_work(layer: MatchingLayer, units: list[AttentionUnit], inputs: int) -
 
 
 def _refute_matching(layer: MatchingLayer) -> Verdict:
-    n = min((layer.n - 1) // 2, (layer.modulus - 2) // 2)
+    # fewer bits than there is room for leave null residues, and two messages of them collide as well
+    n = min((layer.n - 1) // 2, (layer.modulus - 2) // 2, MAXIMUM_TRIED.bit_length() - 1)
     messages, alice_inputs = None, None
-    if layer.task == "match3" and n >= 1 and 1 << n <= MAXIMUM_TRIED:
+    if layer.task == "match3" and n >= 1:
         sent = alice_messages(layer, n)
         messages, alice_inputs = len(set(sent)), len(sent)
         collision = first_collision(sent)
@@ -279,13 +286,27 @@ def _refute_matching(layer: MatchingLayer) -> Verdict:
     number, inputs = _inputs_to_try(layer)
     steps = min(number, 1 << 62) * layer.n ** (2 if layer.task in {"match2", "match3-bigram"} else 3)
     if number > MAXIMUM_TRIED or steps > 100 * MAXIMUM_STEPS:
+        few = layer.modulus * layer.n <= MAXIMUM_FEW_ROWS
+        first = min(MAXIMUM_FIRST, MAXIMUM_STEPS // layer.n**3) if few else 0
+        early = _first_failure(layer, itertools.islice(inputs, first), first)
+        if early is not None:
+            return Verdict(early, "first-inputs", first, messages, alice_inputs)
         found = "no two messages collide" if messages is not None else "messages of this task are not compared"
+        listed = number if number < 1 << 62 else "more than 2^62"
         raise TooLargeError(
-            f"{found}, and {number if number < 1 << 62 else 'more than 2^62'} inputs would have to be tried",
+            f"{found}, the first {first} inputs show no failure, and {listed} inputs would have to be tried",
             size=min(number, 1 << 62),
             limit=MAXIMUM_TRIED,
             alternative="describe the same layer for smaller N or M",
         )
+    early = _first_failure(layer, inputs, number)
+    return Verdict(early, "all-inputs", number, messages, alice_inputs)
+
+
+def _first_failure(layer: MatchingLayer, inputs: Iterator[tuple[int, ...]], number: int) -> LayerFailure | None:
+    """Return the first early among so many inputs, or None."""
+    if number == 0:
+        return None
     units = _units(layer)
     _check_work(layer, units, number)
     seen: dict[tuple[Rational, ...], tuple[int, tuple[int, ...], int]] = {}
@@ -294,11 +315,9 @@ def _refute_matching(layer: MatchingLayer) -> Verdict:
         for i, (output, answer) in enumerate(zip(outputs, answers, strict=True), start=1):
             if layer.threshold is not None:
                 if int(output[0] > layer.threshold) != answer:
-                    failure = LayerFailure(layer, (tokens,), (i,))
-                    return Verdict(failure, "all-inputs", number, messages, alice_inputs)
+                    return LayerFailure(layer, (tokens,), (i,))
                 continue
             known = seen.setdefault(output, (answer, tokens, i))
             if known[0] != answer:
-                failure = LayerFailure(layer, (known[1], tokens), (known[2], i))
-                return Verdict(failure, "all-inputs", number, messages, alice_inputs)
-    return Verdict(None, "all-inputs", number, messages, alice_inputs)
+                return LayerFailure(layer, (known[1], tokens), (known[2], i))
+    return None

@@ -10,6 +10,7 @@ Dictionary:
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,7 @@ import typer
 
 from exact.bounded_file import read_bounded
 from exact.command.outcome import note, print_document, write_text
-from exact.errors import InputError
+from exact.errors import InputError, TooLargeError
 from exact.rational import Rational, parse_rational
 
 if TYPE_CHECKING:
@@ -91,7 +92,9 @@ def solve(
         raise InputError(refusal.problem, field=f"--{refusal.field}") from None
     if out is not None:
         if solution.layer is None:
-            raise InputError(f"no file describes the unit for {task} of this size", field="--out")
+            raise _no_file(solution)
+        if out.suffix.lower() != ".toml":
+            raise InputError(f"the file of a unit must end in .toml, not {out.suffix!r}", field="--out")
         described = solution.layer
         text = network_to_toml(described) if isinstance(described, AttentionNetwork) else layer_to_toml(described)
         write_text(out, text)
@@ -116,6 +119,30 @@ def solve(
         )
     else:
         _print_solution(solution)
+
+
+def _no_file(solution: Solution) -> InputError | TooLargeError:
+    """Return why a unit has no description: its weights are irrational, or no file has its form, or it is too large."""
+    if solution.task == "match3-local" or solution.construction.startswith("trigonometric"):
+        return InputError(
+            f"no file describes a unit for {solution.task} with {solution.construction}; "
+            "leave --out away, or take another construction",
+            field="--out",
+        )
+    from exact.attention.unit_description import MAXIMUM_ENTRIES
+
+    sizes = {name: int(value) for name, value in solution.parameters.items() if name in {"N", "q", "M", "m"}}
+    if solution.task == "qsa":
+        entries = math.comb(sizes["N"], sizes["q"]) * sizes["m"] if sizes["q"] < 1000 else 1 << 62
+    else:
+        entries = sizes["M"] ** 2 * sizes["N"]
+    listed = ", ".join(f"{name} = {value}" for name, value in sizes.items())
+    return TooLargeError(
+        f"the unit for {solution.task} with {listed} is too large for a file",
+        size=min(entries, 1 << 62),
+        limit=MAXIMUM_ENTRIES,
+        alternative="take smaller sizes, or leave --out away",
+    )
 
 
 def _number_option(text: str | None, option: str) -> Rational | None:
@@ -159,6 +186,8 @@ def _print_solution(solution: Solution) -> None:
     if solution.inputs is None:
         typer.echo(f"not all {what} tried: {solution.reason}")
     else:
+        if solution.construction.startswith("trigonometric"):  # a unit that sees no positions, on sorted inputs
+            what = "multisets of residues, which stand for all inputs"
         typer.echo(f"verified on all {solution.inputs} {what}")
     for name, value in solution.measured.items():
         typer.echo(f"  {name}: {_short(value)}")

@@ -554,3 +554,21 @@ def test_constructions_without_a_network_are_refused():
         triple_network(match3_unit(1, 10**5))
     assert solve("match3-bigram", n=10, modulus=100).layer is None
     assert isinstance(match3_unit(1, 2).unit, ThirdOrderUnit)
+
+
+def test_trained_scores_and_a_rational_base_are_analyzed_or_refused(capsys, tmp_path):
+    tensors = {"query": np.array([[0.1], [0.2]]), "key": np.array([[0.3], [0.4]]), "value": np.ones((2, 1))}
+    path = tmp_path / "trained.safetensors"
+    save_file(tensors, path)
+    status, out, _ = run(capsys, "analyze", path, "--n", 2, "--base", 2)
+    assert status == 0
+    assert "outputs" in out
+
+
+def test_a_precision_beyond_reach_is_refused(capsys, tmp_path):
+    path = tmp_path / "network.json"
+    path.write_text(json.dumps(PLAIN))
+    for bits, expected in ((4096, 0), (4097, 3), (10**9, 3)):
+        status, _, err = run(capsys, "analyze", path, "--bits", bits)
+        assert status == expected
+        assert expected == 0 or f"numbers of {bits} bits" in err

@@ -188,9 +188,18 @@ def test_a_layer_without_limits_of_precision_solves_triples():
 
 
 def test_beyond_reach_without_a_collision_is_refused():
-    wide = [{"base": 2, "query": [[0]] * 30, "key": [[0]] * 30, "value": [[2**i] for i in range(30)]}]
+    wide = [
+        {
+            "base": 2,
+            "query": [[i] for i in range(30)],
+            "key": [[i] for i in range(30)],
+            "value": [[2**i] for i in range(30)],
+        }
+    ]
     token = [[int(i == x) for i in range(30)] for x in range(30)]
-    with pytest.raises(TooLargeError, match=r"no two messages collide, and .* inputs would have to be tried"):
+    with pytest.raises(
+        TooLargeError, match=r"no two messages collide, .* and 2311801440 inputs would have to be tried"
+    ):
         refute(triple_layer(11, 30, token=token, head=wide))
     pairs = layer_to_document(matching_layer(match2_unit(30, 30)))
     with pytest.raises(TooLargeError, match="messages of this task are not compared"):
@@ -468,3 +477,31 @@ def test_texts_that_are_no_certificate_are_refused(change, message):
     for text in ("{", "[" * 100_000, b"\xff", '{"schema": 1, "schema": 1}', " " * (2**24 + 1)):
         with pytest.raises(InputError):
             failure_from_text(text)
+
+
+def test_the_verification_of_scores_with_huge_denominators_ends():
+    unit = {"task": "match2", "N": 2, "M": 2, "token": [[1, 0], [1, f"1/{1 << 54}"]]}
+    unit["head"] = [{"query": [[1], [0]], "key": [[0], [1]], "value": [[0], [1]], "base": 2}]
+    layer = layer_from_document(unit)
+    with pytest.raises(CertificateError, match="the weights of this input are irrational"):
+        LayerFailure(layer, ((0, 1), (0, 0)), (1, 1)).verify()
+    with pytest.raises(DomainError, match="the weights are irrational"):
+        refute(layer)
+
+
+def test_a_layer_with_room_for_more_bits_than_are_compared_is_refuted_by_fewer():
+    rows = [[1, x % 2] for x in range(40)]
+    unit = {"task": "match3", "N": 41, "M": 40, "token": rows}
+    unit["head"] = [{"query": [[1], [0]], "key": [[0], [1]], "value": [[0], [1]], "base": 2}]
+    verdict = refute(layer_from_document(unit))
+    assert verdict.method == "collision"
+    assert verdict.messages < verdict.alice_inputs == 1 << 14
+    verdict.failure.verify()
+
+
+def test_a_failure_among_the_first_of_too_many_inputs_is_found():
+    unit = {"task": "match3", "N": 10, "M": 12, "token": [[1, x] for x in range(12)]}
+    unit["head"] = [{"query": [[1], [0]], "key": [[0], [1]], "value": [[0], [1]], "base": 2}]
+    verdict = refute(layer_from_document(unit))
+    assert (verdict.method, verdict.messages) == ("first-inputs", verdict.alice_inputs)
+    verdict.failure.verify()

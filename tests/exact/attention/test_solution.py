@@ -158,8 +158,20 @@ def test_what_was_not_tried_is_said(capsys):
         (
             ("solve", "match3-local", "--n", 2, "--modulus", 3, "--distance", 1, "--out", "x.toml"),
             2,
-            "no file describes the unit",
+            "no file describes a unit for match3-local with one-layer",
         ),
+        (
+            ("solve", "match2", "--n", 2, "--modulus", 3, "--construction", "trigonometric", "--out", "x.toml"),
+            2,
+            "no file describes a unit for match2 with trigonometric",
+        ),
+        (("solve", "qsa", "--n", 40, "--q", 3, "--out", "x.toml"), 3, "N = 40, q = 3, m = 6 is too large for a file"),
+        (
+            ("solve", "match3-bigram", "--n", 2, "--modulus", 500, "--out", "x.toml"),
+            3,
+            "N = 2, M = 500, m = 3 is too large for a file",
+        ),
+        (("solve", "match2", "--n", 2, "--modulus", 3, "--out", "x.json"), 2, "must end in .toml, not '.json'"),
         (("refute", "missing.toml"), 2, "missing.toml"),
         (("verify", "missing.json"), 2, "missing.json"),
     ],
@@ -228,3 +240,9 @@ def test_the_verifying_code_loads_nothing_of_the_search():
         "exact.rational", "exact.table_fields",
     }  # fmt: skip
     assert "flint" not in result.stdout
+
+
+def test_inputs_that_stand_for_others_are_not_called_all_inputs(capsys):
+    sizes = ("solve", "match2", "--n", 3, "--modulus", 4)
+    assert "verified on all 64 inputs" in run(capsys, *sizes)[1]
+    assert "verified on all 20 multisets of residues" in run(capsys, *sizes, "--construction", "trigonometric")[1]

@@ -159,6 +159,13 @@ def test_a_root_exists_exactly_for_powers():
             assert common_root(value, r) == powers.get(value, common_root(value, r) if value >= 50**r else None)
     assert common_root(Fraction(8, 27), 3) == Fraction(2, 3)
     assert common_root(Fraction(8, 26), 3) is None
+    assert [common_root(8, r) for r in (3, 4)] == [2, None]
+
+
+def test_a_root_of_huge_order_is_decided_without_its_power():
+    # such orders are the denominators of trained scores
+    assert common_root(2, 1 << 54) is None
+    assert common_root(Fraction(1), 1 << 54) == 1
 
 
 def test_roots_of_no_positive_number_are_refused():
