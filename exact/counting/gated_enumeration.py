@@ -12,7 +12,7 @@ Dictionary:
     first_pairs, gates_of, selector_parts: what the enumeration of a class runs through.
     factor_counts: how many functions need exactly k factors.
     enumeration_limit: the largest n for a class.
-    has_mixed_orbits: whether orbits are counted as well.
+    has_mixed_orbits: whether the orbits of a class with mixed values are counted as well.
     check_enumeration_size: refuse what could not finish.
 
 Source: theory Q-D6 `gated-classes`.

@@ -141,7 +141,7 @@ class MixedShards(SumWork):
         return gate_classes(self.n)
 
     def worker(self) -> Compute:
-        """Return the sums over the gates of a shard: of maps, and, where they are counted, of orbits under two groups."""
+        """Return the sums over the gates of a shard: of maps, and of orbits under two groups where they are counted."""
 
         def compute(shard: int, given: object) -> str:
             del given
