@@ -126,7 +126,7 @@ def _notes(table: NumberTable) -> list[str]:
     if all(entry.published is None for entry in table.entries):
         lines.append("literature: none known to us has any of these numbers")
     if any(entry.second_method is None for entry in table.entries):
-        lines.append("where no second method stands, none has confirmed the number")
+        lines.append("where no second method stands, no test confirms the number")
     return lines
 
 

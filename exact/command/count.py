@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.command.outcome import note, print_document, progress_line, write_document
+from exact.command.outcome import check_place, note, print_document, progress_line, write_document
 from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
 from exact.errors import InputError, TooLargeError
 
@@ -228,6 +228,8 @@ def count(
         raise InputError("the workers of a cluster have their own number of threads", field="--threads")
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
+    for file in (out, representatives):
+        check_place(file)
     if place is not None:
         result = _in_shards(name, n, gated, method, threads, place, force=force)
     elif gated is not None:

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from exact.command.outcome import print_document, progress_line, write_document
+from exact.command.outcome import check_place, print_document, progress_line, write_document
 from exact.errors import InputError
 
 ESTIMATE_SCHEMA = "attention-quarks/estimate/1"
@@ -54,6 +54,7 @@ def estimate(
     number = _DEFAULT_SAMPLES if number is None else number
     if number < 1:
         raise InputError(f"this must be at least 1, not {number}", field=option)
+    check_place(out)
     if name == "threshold":
         fields, lines = _threshold(n, number, seed)
     else:

@@ -9,6 +9,7 @@ Dictionary:
     print_error: print an error, as a document or as one line.
     status_of: the exit status of an error of the library.
     note: print a line to the standard error.
+    check_place: refuse a place for a file before the work whose result it would hold.
     write_text: write a file; write_document: write a JSON document to a file, if there is one.
     progress_line: a callback that shows progress on a terminal.
 """
@@ -16,7 +17,9 @@ Dictionary:
 from __future__ import annotations
 
 import enum
+import errno
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -78,6 +81,24 @@ def print_error(kind: str, message: str, where: Mapping[str, object], *, as_json
 def note(line: str) -> None:
     """Print one line to the standard error."""
     sys.stderr.write(line + "\n")
+
+
+def check_place(path: Path | None) -> None:
+    """Refuse a place where no file can be written, so that no result of a long count is lost; None is no file.
+
+    Nothing is written, and a file that stands there is left as it is.
+    """
+    if path is None:
+        return
+    if path.is_dir():
+        number = errno.EISDIR
+    elif not path.parent.is_dir():
+        number = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+    elif not os.access(path if path.exists() else path.parent, os.W_OK):
+        number = errno.EACCES
+    else:
+        return
+    raise InputError(f"the file cannot be written: {os.strerror(number)}", file=str(path))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -71,7 +71,7 @@ def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> No
         limit=limit,
         effort=effort,
         force=force,
-        alternative="use the other method",
+        alternative="--methods says how far the other one goes",
     )
 
 

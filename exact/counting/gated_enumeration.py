@@ -12,6 +12,7 @@ Dictionary:
     first_pairs, gates_of, selector_parts: what the enumeration of a class runs through.
     factor_counts: how many functions need exactly k factors.
     enumeration_limit: the largest n for a class.
+    has_mixed_orbits: whether the orbits of a class with mixed values are counted as well.
     check_enumeration_size: refuse what could not finish.
 
 Source: theory Q-D6 `gated-classes`.
@@ -92,6 +93,16 @@ def enumeration_limit(gated: GatedClass) -> int:
     if gated.name == GATED_LAYER:
         return max((n for n, units in _LAYER_UNITS.items() if int(gated.units or 1) <= units), default=-1)
     return MAXIMUM_ENUMERATION_DIMENSION
+
+
+def has_mixed_orbits(gated: GatedClass, n: int) -> bool:
+    """Return whether the orbits of a class with mixed values are counted: not those of layers, and not for n = 6.
+
+    Examples:
+        >>> [has_mixed_orbits(gated_class("output-gate", values="mixed"), n) for n in (5, 6)]
+        [True, False]
+    """
+    return gated.name == OUTPUT_GATE and n <= MAXIMUM_ENUMERATION_DIMENSION
 
 
 def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
@@ -193,7 +204,7 @@ def count_by_enumeration(
         value = count_layers(n, int(gated.units or 1), str(gated.values), progress)
     elif gated.values == "mixed":
         value = count_mixed(n, int(gated.units or 1), progress)
-        if gated.name == OUTPUT_GATE and n <= MAXIMUM_ENUMERATION_DIMENSION:
+        if has_mixed_orbits(gated, n):
             numbers = {
                 gated.symmetry.name(): mixed_orbits(n, negates_output=False),
                 f"{gated.symmetry.name()}, output negation": mixed_orbits(n, negates_output=True),

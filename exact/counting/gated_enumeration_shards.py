@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SELECTOR, GatedClass
-from exact.counting.gated_enumeration import first_pairs, gates_of, selector_parts
+from exact.counting.gated_class import GATED_LAYER, SELECTOR, GatedClass
+from exact.counting.gated_enumeration import first_pairs, gates_of, has_mixed_orbits, selector_parts
 from exact.counting.gated_enumeration_cells import threshold_tables
 from exact.counting.gated_enumeration_layers import count_layers, count_mixed, first_outputs, gate_classes, mixed_orbits
 from exact.counting.gated_enumeration_marks import MAXIMUM_MARKED_DIMENSION
@@ -141,20 +141,20 @@ class MixedShards(SumWork):
         return gate_classes(self.n)
 
     def worker(self) -> Compute:
-        """Return the sums over the gates of a shard: of maps, and for an output gate of orbits under two groups."""
+        """Return the sums over the gates of a shard: of maps, and of orbits under two groups where they are counted."""
 
         def compute(shard: int, given: object) -> str:
             del given
             part = slice(shard, None, self.shards)
             numbers = [count_mixed(self.n, int(self.gated.units or 1), part=part)]
-            if self.gated.name == OUTPUT_GATE:
+            if has_mixed_orbits(self.gated, self.n):
                 numbers += [mixed_orbits(self.n, negates_output=negates, part=part) for negates in (False, True)]
             return self.write(numbers)
 
         return compute
 
     def outcome(self, texts: Iterator[str]) -> tuple[int, dict[str, int]]:
-        """Return the number of maps or tuples, and for an output gate those of orbits."""
+        """Return the number of maps or tuples, and, where they are counted, those of orbits."""
         value, *orbits = self.total(texts)
         name = self.gated.symmetry.name()
         return value, dict(zip((name, f"{name}, output negation"), orbits, strict=False))

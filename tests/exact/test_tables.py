@@ -122,7 +122,7 @@ def test_numbers_of_gated_classes_say_that_nobody_has_published_them(name):
     text = format_table(table, TableFormat.TEXT)
     assert "literature: none known to us has any of these numbers" in text
     alone = any(entry.second_method is None for entry in table.entries)
-    assert alone == ("where no second method stands, none has confirmed the number" in text)
+    assert alone == ("where no second method stands, no test confirms the number" in text)
 
 
 def test_wrong_questions_about_gated_tables_are_refused():

@@ -471,3 +471,26 @@ def test_representatives_that_cannot_be_written_are_refused(capsys, tmp_path, ar
     found, _, err = run(capsys, "count", *arguments, "--representatives", str(path))
     assert (found, path.exists()) == (status, False)
     assert message in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "computes"),
+    [
+        (["count", "threshold", "--n", "4", "--out"], "exact.counting.threshold.count_threshold"),
+        (["count", "threshold", "--n", "4", "--representatives"], "exact.counting.threshold.count_threshold"),
+        (["estimate", "output-gate", "--n", "2", "--out"], "exact.counting.gated_estimate.estimate_gated"),
+    ],
+)
+@pytest.mark.parametrize("place", [".", "nowhere/result", "file/result"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    capsys, monkeypatch, tmp_path, arguments, computes, place
+):
+    def work(*_, **__):
+        pytest.fail("the work was begun")
+
+    (tmp_path / "file").write_text("kept")
+    monkeypatch.setattr(computes, work)
+    status, out, err = run(capsys, *arguments, str(tmp_path / place))
+    assert (status, out) == (2, "")
+    assert "the file cannot be written" in err
+    assert (tmp_path / "file").read_text() == "kept"

@@ -97,6 +97,14 @@ def test_six_inputs_of_gated_classes_are_refused_even_if_forced(name, method):
         count_gated(gated_class(name), 6, method, force=True)
 
 
+@pytest.mark.parametrize("name", ["output-gate", "multiplexed", "selector"])
+def test_no_refusal_by_decision_sends_to_a_method_that_goes_no_further(name):
+    with pytest.raises(TooLargeError) as refusal:
+        count_gated(gated_class(name), 6, "decision")
+    assert "use the other method" not in str(refusal.value)
+    assert "--methods says how far the other one goes" in str(refusal.value)
+
+
 @pytest.mark.parametrize("method", ["enumeration", "decision"])
 def test_layers_of_many_units_can_be_forced(monkeypatch, method):
     with pytest.raises(TooLargeError, match=r"it would need about .* year.*--force starts it"):

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from exact.counting import gated_enumeration
 from exact.counting.gated_class import gated_class
 from exact.counting.gated_decision_five import RowCount
 from exact.counting.gated_decision_shards import OrbitShards, decision_work
@@ -46,6 +47,20 @@ def test_maps_and_tuples_do_not_depend_on_the_number_of_shards(tmp_path, gated, 
         expected.classes_by_group,
     )
     assert (counted.method, counted.options) == (method, expected.options)
+
+
+def test_mixed_values_in_shards_count_orbits_only_where_the_whole_count_does(monkeypatch, tmp_path):
+    mixed = gated_class("output-gate", values="mixed")
+    monkeypatch.setattr(gated_enumeration, "MAXIMUM_ENUMERATION_DIMENSION", 2)
+    counted = count_gated_in_shards(mixed, 3, tmp_path / "db", 3, threads=2)
+    assert (counted.value, counted.classes, counted.classes_by_group) == (2373, None, {})
+
+
+@pytest.mark.slow
+def test_mixed_values_of_six_inputs_can_be_cut_into_shards(tmp_path):
+    mixed = gated_class("output-gate", values="mixed")
+    counted = count_gated_in_shards(mixed, 6, tmp_path / "db", 8, threads=1)
+    assert (counted.value, counted.classes) == (12333187256719, None)
 
 
 @pytest.mark.parametrize("shards", [1, 7])
