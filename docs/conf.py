@@ -28,6 +28,8 @@ extensions = [
 ]
 exclude_patterns = ["constraints.txt", "extensions"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 html_title = f"attention-quarks {release}"
 html_math_renderer = "mathml"
 html_show_sphinx = False
