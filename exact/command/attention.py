@@ -4,7 +4,6 @@ Dictionary:
     attention_application: the four commands.
     solve: build a unit for a task, verify it and print it.
     refute: find an input on which the unit of a file fails, or say that it solves all inputs of its size.
-    verify_failure: check the certificate of a failing input; it loads the verifying code only.
     analyze: what the network of a file does: scores, outputs, messages, the tasks that it solves.
 """
 
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.bounded_file import read_bounded
 from exact.command.outcome import note, print_document, write_text
+from exact.command.verify import verify_failure
 from exact.errors import InputError, TooLargeError
 from exact.rational import Rational, parse_rational
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 SOLUTION_SCHEMA = "attention-quarks/attention-solution/1"
 VERDICT_SCHEMA = "attention-quarks/attention-verdict/1"
-VERIFICATION_SCHEMA = "attention-quarks/attention-verification/1"
 ANALYSIS_SCHEMA = "attention-quarks/attention-analysis/1"
 
 MAXIMUM_WRITTEN_BITS = 10_000  # a longer fraction stands between two decimals
@@ -254,25 +252,7 @@ def _print_verdict(verdict: Verdict) -> None:
         typer.echo("  the outputs there are equal, the answers of the task differ")
 
 
-@attention_application.command("verify")
-def verify_failure(
-    file: Annotated[Path, typer.Argument(help="A certificate, such as exact attention refute writes with --out.")],
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> None:
-    """Check the certificate of a failing input; exit status 1 if it does not verify."""
-    from exact.attention.failure import MAXIMUM_FAILURE_TEXT, failure_from_text
-
-    data = read_bounded(file, "certificate", MAXIMUM_FAILURE_TEXT)
-    try:
-        failure = failure_from_text(data)
-    except InputError as error:
-        raise error.located(file=str(file)) from None
-    failure.verify()
-    if as_json:
-        print_document({"schema": VERIFICATION_SCHEMA, "verified": True, "file": str(file)})
-    else:
-        typer.echo("verified: the layer fails on this input")
+attention_application.command("verify")(verify_failure)
 
 
 @attention_application.command("analyze")

@@ -1,9 +1,12 @@
 r"""The command ``exact verify``.
 
-It loads the verifying code only (`exact.certificate` and the standard library), never the code that finds certificates.
+It loads the verifying code only (`exact.certificate` and the standard library, or `exact.attention.failure` for the
+failures of attention layers), never the code that finds certificates.
 
 Dictionary:
     verify: check a certificate in a file.
+    verify_failure: check the certificate that an attention layer fails, in a file.
+    VERIFICATION_SCHEMA: the version of the document about such a failure.
 """
 
 from __future__ import annotations
@@ -17,9 +20,16 @@ from exact.bounded_file import read_bounded
 from exact.command.outcome import print_document
 from exact.errors import InputError
 
+VERIFICATION_SCHEMA = "attention-quarks/attention-verification/1"
+
+_FAILURE = b"attention-quarks/attention-failure/"
+"""What stands in the certificate of a failing layer, and in no other one."""
+
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="A certificate, such as exact decide writes with --out.")],
+    file: Annotated[
+        Path, typer.Argument(help="A certificate, such as exact decide and exact attention refute write with --out.")
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -28,6 +38,9 @@ def verify(
     from exact.certificate.document import MAXIMUM_TEXT
 
     data = read_bounded(file, "certificate", MAXIMUM_TEXT)
+    if _FAILURE in data:
+        verify_failure(file, as_json=as_json)
+        return
     try:
         document = verify_text(data)
     except InputError as error:
@@ -36,3 +49,23 @@ def verify(
         print_document({**document, "file": str(file)})
     else:
         typer.echo(f"verified: {document['statement']}")
+
+
+def verify_failure(
+    file: Annotated[Path, typer.Argument(help="A certificate, such as exact attention refute writes with --out.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Check the certificate of a failing input; exit status 1 if it does not verify."""
+    from exact.attention.failure import MAXIMUM_FAILURE_TEXT, failure_from_text
+
+    data = read_bounded(file, "certificate", MAXIMUM_FAILURE_TEXT)
+    try:
+        failure = failure_from_text(data)
+    except InputError as error:
+        raise error.located(file=str(file)) from None
+    failure.verify()
+    if as_json:
+        print_document({"schema": VERIFICATION_SCHEMA, "verified": True, "file": str(file)})
+    else:
+        typer.echo("verified: the layer fails on this input")

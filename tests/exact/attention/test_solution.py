@@ -203,6 +203,8 @@ def test_a_unit_that_was_built_is_found_to_solve_and_a_damaged_one_to_fail(capsy
     status, out, _ = run(capsys, "verify", certificate)
     assert (status, out) == (0, "verified: the layer fails on this input\n")
     assert json.loads(run(capsys, "verify", certificate, "--json")[1])["verified"]
+    plain = [sys.executable, "-m", "exact", "verify", str(certificate)]
+    assert subprocess.run(plain, capture_output=True, text=True, check=True).stdout == out
 
     document = json.loads(certificate.read_text())
     document["unit"]["base"] = document["unit"]["head"][0]["base"] = 18
