@@ -79,13 +79,14 @@ def build_catalogue(path: Path, n: int, progress: Progress | None = None) -> Cat
     """Make one row for every class of threshold functions of at most n variables, and write them to a file.
 
     Args:
-        path: the file; an existing one is replaced when the new one is whole.  Its folder is made if need be.
+        path: the file; an existing catalogue is replaced when the new one is whole, any other file is not.  Its folder
+            is made if need be.
         n: the largest number of variables, at most 7.
         progress: called now and then with the numbers of rows made and of all.
 
     Raises:
         TooLargeError: if n is larger than 7.
-        InputError: if the extra is not installed, or the file cannot be written.
+        InputError: if the extra is not installed, the file cannot be written, or what is there is no catalogue.
 
     Cost:
         That of `catalogue_rows`.
@@ -94,6 +95,7 @@ def build_catalogue(path: Path, n: int, progress: Progress | None = None) -> Cat
     import pyarrow as pa
     from pyarrow import parquet
 
+    _check_place(path)
     rows = list(catalogue_rows(n, progress))
     head = CatalogueHead(n, len(rows), sum(row.functions for row in rows))
     types = {"bool": pa.bool_(), "int": pa.int64(), "str": pa.string()}
@@ -103,14 +105,33 @@ def build_catalogue(path: Path, n: int, progress: Progress | None = None) -> Cat
         columns[name] = pa.array(values, pa.list_(pa.int64()) if name in _LISTS else types[kind])
     told = {"schema": SCHEMA} | {key: str(value) for key, value in head.to_json().items()}
     table = pa.table(columns).replace_schema_metadata(told)
-    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished = _unfinished(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         parquet.write_table(table, unfinished, compression="zstd")
         unfinished.replace(path)
     except OSError as error:
         raise InputError(f"the file cannot be written: {error.strerror or error}", file=str(path)) from None
     return head
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(path.name + ".unfinished")
+
+
+def _check_place(path: Path) -> None:
+    """Refuse, before anything is computed, a place that cannot be written or that holds something else."""
+    if path.exists():
+        try:
+            read_head(path)
+        except InputError as error:
+            problem = f"what is here is no catalogue and is not replaced: {error.problem}"
+            raise InputError(problem, file=str(path)) from None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _unfinished(path).touch()
+        _unfinished(path).unlink()
+    except OSError as error:
+        raise InputError(f"the file cannot be written: {error.strerror or error}", file=str(path)) from None
 
 
 def _opened(path: Path) -> Any:

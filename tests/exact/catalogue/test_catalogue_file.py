@@ -200,6 +200,19 @@ def test_random_damage_is_refused_or_harmless(catalogue, tmp_path):
 
 
 @extra
+def test_a_catalogue_is_replaced_and_any_other_file_is_not(monkeypatch, tmp_path):
+    path = tmp_path / "classes.parquet"
+    build_catalogue(path, 1)
+    assert build_catalogue(path, 2) == read_head(path)
+    path.write_bytes(b"the only copy of a thesis")
+    monkeypatch.setattr(parquet_file, "catalogue_rows", None)  # nothing is computed for a place that is refused
+    with pytest.raises(InputError, match="is no catalogue and is not replaced"):
+        build_catalogue(path, 2)
+    assert path.read_bytes() == b"the only copy of a thesis"
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@extra
 def test_what_cannot_be_written_or_is_not_there_is_refused(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
