@@ -39,7 +39,7 @@ def verify(
 
     data = read_bounded(file, "certificate", MAXIMUM_TEXT)
     if _FAILURE in data:
-        verify_failure(file, as_json=as_json)
+        _verify_failure_text(data, file, as_json=as_json)
         return
     try:
         document = verify_text(data)
@@ -57,9 +57,14 @@ def verify_failure(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the certificate of a failing input; exit status 1 if it does not verify."""
-    from exact.attention.failure import MAXIMUM_FAILURE_TEXT, failure_from_text
+    from exact.attention.failure import MAXIMUM_FAILURE_TEXT
 
-    data = read_bounded(file, "certificate", MAXIMUM_FAILURE_TEXT)
+    _verify_failure_text(read_bounded(file, "certificate", MAXIMUM_FAILURE_TEXT), file, as_json=as_json)
+
+
+def _verify_failure_text(data: bytes, file: Path, *, as_json: bool) -> None:
+    from exact.attention.failure import failure_from_text
+
     try:
         failure = failure_from_text(data)
     except InputError as error:
