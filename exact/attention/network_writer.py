@@ -19,17 +19,9 @@ from exact.attention.network_description import NETWORK_SCHEMA, AttentionNetwork
 from exact.attention.normalization import Softmax
 from exact.attention.structured_matching import StructuredMatcher
 from exact.attention.unit import AttentionUnit, Matrix, ThirdOrderUnit, Vector
-from exact.attention.unit_description import MAXIMUM_ENTRIES, Rows
+from exact.attention.unit_description import MAXIMUM_ENTRIES, Rows, plain_number, plain_rows
 from exact.attention.unit_file import toml_value
 from exact.errors import DomainError, TooLargeError
-
-
-def _plain(value: Fraction) -> int | str:
-    return value.numerator if value.denominator == 1 else str(value)
-
-
-def _plain_rows(rows: Rows) -> list[list[int | str]]:
-    return [[_plain(entry) for entry in row] for row in rows]
 
 
 def network_to_document(network: AttentionNetwork) -> dict[str, object]:
@@ -44,12 +36,12 @@ def network_to_document(network: AttentionNetwork) -> dict[str, object]:
     """
     document: dict[str, object] = {"schema": NETWORK_SCHEMA, "N": network.n}
     if network.threshold is not None:
-        document["threshold"] = _plain(network.threshold)
-    document["token"] = _plain_rows(network.token_rows)
+        document["threshold"] = plain_number(network.threshold)
+    document["token"] = plain_rows(network.token_rows)
     if network.position_rows:
-        document["position"] = _plain_rows(network.position_rows)
+        document["position"] = plain_rows(network.position_rows)
     if network.blank is not None:
-        document["blank"] = [_plain(entry) for entry in network.blank]
+        document["blank"] = [plain_number(entry) for entry in network.blank]
     document["layer"] = [_layer_document(layer) for layer in network.layers]
     return document
 
@@ -57,7 +49,7 @@ def network_to_document(network: AttentionNetwork) -> dict[str, object]:
 def _layer_document(layer: NetworkLayer) -> dict[str, object]:
     document: dict[str, object] = {"skip": layer.skip, "after": layer.after}
     if layer.table:
-        document["table"] = [_plain_rows(pair) for pair in layer.table]
+        document["table"] = [plain_rows(pair) for pair in layer.table]
     document["head"] = [_head_document(head) for head in layer.heads]
     return document
 
@@ -65,13 +57,13 @@ def _layer_document(layer: NetworkLayer) -> dict[str, object]:
 def _head_document(head: NetworkHead) -> dict[str, object]:
     document: dict[str, object] = {"kind": head.kind}
     if head.kind == "softmax":
-        document["base"] = "e" if head.base is None else _plain(head.base)
-    document["query"] = _plain_rows(head.query)
+        document["base"] = "e" if head.base is None else plain_number(head.base)
+    document["query"] = plain_rows(head.query)
     if len(head.keys) == 1:
-        return document | {"key": _plain_rows(head.keys[0]), "value": _plain_rows(head.values[0])}
+        return document | {"key": plain_rows(head.keys[0]), "value": plain_rows(head.values[0])}
     return document | {
-        "keys": [_plain_rows(part) for part in head.keys],
-        "values": [_plain_rows(part) for part in head.values],
+        "keys": [plain_rows(part) for part in head.keys],
+        "values": [plain_rows(part) for part in head.values],
     }
 
 

@@ -12,6 +12,7 @@ Dictionary:
     LayerDescription: either of the two.
     layer_from_document: read one; layer_to_document: write one.
     read_number, read_integer, read_row, read_rows: parts of a document, each with its place in messages.
+    plain_number, plain_rows: numbers and matrices as they stand in a document.
     sum_of_tokens_answers: the answers of a matching task, by its definition.
     MAXIMUM_ENTRIES: the largest number of entries of a description.
 
@@ -310,12 +311,14 @@ def _head(table: object, place: str, d: int) -> MatchingHead:
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def _plain(value: Fraction) -> int | str:
+def plain_number(value: Fraction) -> int | str:
+    """Return a number as it stands in a document: an integer, or a fraction as text."""
     return value.numerator if value.denominator == 1 else str(value)
 
 
-def _plain_rows(rows: Rows) -> list[list[int | str]]:
-    return [[_plain(entry) for entry in row] for row in rows]
+def plain_rows(rows: Rows) -> list[list[int | str]]:
+    """Return the rows of a matrix as they stand in a document."""
+    return [[plain_number(entry) for entry in row] for row in rows]
 
 
 def layer_to_document(layer: LayerDescription) -> dict[str, object]:
@@ -325,10 +328,10 @@ def layer_to_document(layer: LayerDescription) -> dict[str, object]:
             "task": "qsa",
             "N": layer.n,
             "q": layer.q,
-            "error": _plain(layer.error),
-            "base": _plain(layer.base),
-            "keys": _plain_rows(layer.keys),
-            "queries": _plain_rows(layer.queries),
+            "error": plain_number(layer.error),
+            "base": plain_number(layer.base),
+            "keys": plain_rows(layer.keys),
+            "queries": plain_rows(layer.queries),
         }
     document: dict[str, object] = {"task": layer.task, "N": layer.n, "M": layer.modulus}
     if layer.task in {"match2", "match3"}:
@@ -336,18 +339,18 @@ def layer_to_document(layer: LayerDescription) -> dict[str, object]:
     if layer.task == "match3-local":
         document["distance"] = layer.distance
     if layer.threshold is not None:
-        document["threshold"] = _plain(layer.threshold)
-    document["token"] = _plain_rows(layer.token_rows)
+        document["threshold"] = plain_number(layer.threshold)
+    document["token"] = plain_rows(layer.token_rows)
     if layer.position_rows:
-        document["position"] = _plain_rows(layer.position_rows)
+        document["position"] = plain_rows(layer.position_rows)
     if layer.blank is not None:
-        document["blank"] = [_plain(entry) for entry in layer.blank]
+        document["blank"] = [plain_number(entry) for entry in layer.blank]
     document["head"] = [
         {
-            "base": _plain(head.base),
-            "query": _plain_rows(head.query),
-            "key": _plain_rows(head.key),
-            "value": _plain_rows(head.value),
+            "base": plain_number(head.base),
+            "query": plain_rows(head.query),
+            "key": plain_rows(head.key),
+            "value": plain_rows(head.value),
         }
         for head in layer.heads
     ]
