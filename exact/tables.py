@@ -280,13 +280,14 @@ def planned_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
     elif name in _THRESHOLD_COLUMNS:
         for n in range(_THRESHOLD_COLUMNS[name][2], 10):
             main = "splitting-tree" if n <= 7 else "restriction-tree"
-            yield (n,), (main, "wall-walk") if n <= 8 else (main,)
+            yield (n,), (main, "wall-walk" if n <= 8 else "splitting-tree")
     elif name == "codegree-two-functions":
         for n in range(2, 7):
             yield (n,), ("subsets", "restrictions")
     elif name == "resonance-chambers":
         for d in range(10):
-            yield (d,), ("restriction-tree", "flats") if d <= 6 else ("restriction-tree",)
+            others = ("flats",) if d <= 6 else ("splitting-tree",) if d <= 8 else ()
+            yield (d,), ("restriction-tree", *others)
     elif name == "threshold-whitney-numbers":
         for n in range(8):
             for k in range(n + 2):

@@ -44,6 +44,7 @@ COMPILED = {  # they load numba at their top, and are themselves loaded when the
     "exact.counting._gated_enumeration_kernel",
     "exact.counting._quadratic_flats_kernel",
     "exact.counting._restriction_tree_kernel",
+    "exact.counting._splitting_tree_kernel",
     "exact.counting._wall_walk_kernel",
 }
 LIGHT = {"typer", "rich"}  # only the command line loads them, at its top
@@ -72,6 +73,7 @@ HOMES = {
         "exact.counting._quadratic_flats_kernel",
         "exact.counting._wall_walk_kernel",
         "exact.counting._restriction_tree_kernel",
+        "exact.counting._splitting_tree_kernel",
         "exact.counting._gated_decision_kernel",
         "exact.counting.gated_decision_five",
         "exact.counting.gated_decision_maps",
@@ -244,6 +246,7 @@ EXCEPTIONS = {
     ("heavy libraries load when they are used", "exact.counting._quadratic_flats_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._wall_walk_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._restriction_tree_kernel", ""): "loaded when used",
+    ("heavy libraries load when they are used", "exact.counting._splitting_tree_kernel", ""): "loaded when used",
     ("no float enters", "exact.rational", "rational_from_float"): "the one door for trained weights",
     ("no float enters", "exact.weights_reader", ""): "reads the binary floats of a weights file",
     ("no quotient of integers", "exact.catalogue.parquet_file", "default_path"): "a path",

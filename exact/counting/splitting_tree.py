@@ -24,6 +24,7 @@ bits.
 Dictionary:
     MAXIMUM_VARIABLES: the largest N that is accepted.
     SplittingTree: the tree itself, for those who walk it in another way.
+    chamber_hyperplanes: the hyperplanes that cut the chamber, in the order of the tree, and the others.
     tie_histogram: the number of orbits of self-dual threshold functions of N variables for every tie mask.
 
 Sources: :cite:p:`Chow1961` (parameters), :cite:p:`MotzkinRaiffaThompsonThrall1953` (double description).
@@ -39,7 +40,7 @@ from exact.cube import check_dimension
 from exact.errors import DomainError, ExactError, TooLargeError
 
 MAXIMUM_VARIABLES = 9
-"""N = 9 takes seconds; N = 10 would take about half an hour, where the compiled method takes seconds."""
+"""N = 9 takes seconds; N = 10 would take about half an hour, where the compiled tree takes half a minute."""
 
 _FIELD = 16
 
@@ -79,7 +80,7 @@ def tie_histogram(variables: int, progress: Callable[[int], None] | None = None)
             f"{variables} self-dual variables are too many for the plain splitting tree (limit {MAXIMUM_VARIABLES})",
             size=variables,
             limit=MAXIMUM_VARIABLES,
-            alternative="use the compiled restriction tree",
+            alternative="use the compiled splitting tree",
         )
     tree = SplittingTree(variables, progress)
     tree.walk()
@@ -93,6 +94,30 @@ def _partial_sums(x: Sequence[int]) -> tuple[int, ...]:
         total += value
         sums.append(total)
     return tuple(sums)
+
+
+def chamber_hyperplanes(variables: int) -> tuple[list[tuple[tuple[int, ...], tuple[int, ...]]], list[tuple[int, ...]]]:
+    """Return the hyperplanes of N >= 1 variables that cut the chamber, and those that do not; unchecked.
+
+    A hyperplane is the point x with x_1 = 1.  Those that cut come with their partial sums, the values on the rays of
+    the chamber, and stand in the order in which the tree splits on them: by the distance from the centre.  The others
+    are positive on the whole chamber.
+
+    Examples:
+        >>> chamber_hyperplanes(3)
+        ([((1, 0, -1), (1, -1, -1))], [(1, 1, 1), (1, 1, -1), (1, -1, 1)])
+    """
+    cutting: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    others: list[tuple[int, ...]] = []
+    for rest in product((1, -1), repeat=variables - 1):
+        x = (1, *rest)
+        sums = _partial_sums(x)
+        if min(sums) >= 0:
+            others.append(x)
+        else:
+            cutting.append((sums, x))
+    cutting.sort(key=lambda hyperplane: (abs(sum(hyperplane[0])), hyperplane[0]))
+    return cutting, others
 
 
 def _packed_differences(x: Sequence[int]) -> int:
@@ -157,19 +182,10 @@ class SplittingTree:
     def root(self) -> tuple[list[_Ray], list[int], int]:
         """Return the chamber itself: its rays, the packed hyperplanes that cut it, the Chow vector of the others."""
         variables = self.variables
-        decided = 0
-        cutting: list[tuple[int, tuple[int, ...], int]] = []
-        for rest in product((1, -1), repeat=variables - 1):
-            x = (1, *rest)
-            sums = _partial_sums(x)
-            if min(sums) >= 0:
-                decided += _packed_differences(x)
-            else:
-                cutting.append((abs(sum(sums)), sums, _packed_differences(x)))
-        cutting.sort()
+        cutting, others = chamber_hyperplanes(variables)
         facets = (1 << variables) - 1
-        rays = [_make_ray(facets ^ (1 << i), tuple(form[i] for _, form, _ in cutting)) for i in range(variables)]
-        return rays, [packed for _, _, packed in cutting], decided
+        rays = [_make_ray(facets ^ (1 << i), tuple(sums[i] for sums, _ in cutting)) for i in range(variables)]
+        return rays, [_packed_differences(x) for _, x in cutting], sum(map(_packed_differences, others))
 
     def _count_cell(self, chow: int) -> None:
         mask = 0

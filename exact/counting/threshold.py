@@ -1,7 +1,8 @@
 r"""The number of threshold functions of n variables: the choice of a method, and one kind of result.
 
 Methods:
-    splitting-tree: plain Python, n <= 8 (`splitting_tree`).
+    splitting-tree: plain Python up to n = 7 (`splitting_tree`), compiled and in threads up to n = 9
+        (`compiled_splitting_tree`).
     restriction-tree: compiled, in threads, n <= 9 (`compiled_restriction_tree`); in shards beyond (`shards`).
     flats: plain Python, n <= 8, without classes (`flats`); shares nothing with the other ones.
     wall-walk: compiled, n <= 8, with certificates that are checked (`wall_walk`).
@@ -11,7 +12,8 @@ Dictionary:
     count_threshold_in_shards: the same in restartable shards kept in a database.
     threshold_histogram: the tie histogram behind both, from which every column of `threshold_numbers` follows.
     METHODS: the names of the methods and the largest n of each.
-    compile_kernel: compile or load the kernel before time is measured; processors: how many this process may use.
+    compile_kernel, compile_splitting_tree: compile or load a kernel before time is measured.
+    processors: how many this process may use.
 """
 
 from __future__ import annotations
@@ -34,11 +36,10 @@ from exact.counting.weyl_group import histogram_from_faces
 from exact.cube import check_dimension
 from exact.errors import DomainError, ExactError
 
-METHODS = {"splitting-tree": 8, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
+METHODS = {"splitting-tree": 9, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
 MAXIMUM_IN_SHARDS = 10
 _EFFORTS = {
-    ("splitting-tree", 9): Effort(3_600, 100_000_000),
-    ("splitting-tree", 10): Effort(5_000_000, 100_000_000),
+    ("splitting-tree", 10): Effort(45_000, 400_000_000),
     ("restriction-tree", 10): Effort(5_400, 300_000_000),
     ("restriction-tree", 11): Effort(100_000_000, 400_000_000),
     ("flats", 9): Effort(7_200, 8_000_000_000),
@@ -46,7 +47,7 @@ _EFFORTS = {
 """Beyond the limits: projected from the numbers of cells, which an estimate gives, and from the growth so far."""
 
 PLAIN_UP_TO = 7
-"""Up to this n the plain splitting tree answers in less time than loading the compiled kernel takes."""
+"""Up to this n the plain splitting tree answers in less time than loading a compiled kernel takes."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -64,7 +65,7 @@ def count_threshold(
     Args:
         n: the number of variables.
         method: one of `METHODS`; None takes the plain splitting tree for small n and the restriction tree beyond.
-        threads: how many threads the restriction tree uses; None takes the processors of the machine.
+        threads: how many threads a compiled tree uses; None takes the processors of the machine.
         progress: called now and then with the amount of work done and of all (None where that is not known).
         force: whether to start what is beyond the limit of the method, where it can run at all.
 
@@ -74,11 +75,11 @@ def count_threshold(
     Raises:
         DomainError: if the method is unknown.
         TooLargeError: if n is too large for the method.
-        ExactError: if the restriction tree or the wall walk is asked for and the compiler is not installed.
+        ExactError: if a compiled method is asked for and the compiler is not installed.
 
     Cost:
-        0.05 s for n = 7, and on one processor 0.04 s for n = 8 and 5 s for n = 9, after a compilation of some seconds
-        that happens once on a machine.
+        0.05 s for n = 7, and on one processor 0.04 s for n = 8 and 5 s for n = 9 (by the splitting tree 0.1 and 25 s),
+        after a compilation of some seconds that happens once on a machine.
 
     Examples:
         The functions of two variables except exclusive or and its negation:
@@ -98,6 +99,8 @@ def count_threshold(
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 1})
     if method == "restriction-tree":
         compile_kernel()
+    elif method == "splitting-tree" and n > PLAIN_UP_TO:
+        compile_splitting_tree()
     elif method == "wall-walk":
         _load_wall_walk()
     start = time.perf_counter_ns()
@@ -175,6 +178,10 @@ def threshold_histogram(
     _check_size(n, method, force=force)
     if method == "wall-walk":
         return wall_walk_histogram(n + 1)
+    if method == "splitting-tree" and n > PLAIN_UP_TO:
+        from exact.counting import compiled_splitting_tree
+
+        return compiled_splitting_tree.tie_histogram(n + 1, threads or processors(), progress)
     if method == "splitting-tree":
 
         def report(cells: int) -> None:
@@ -218,12 +225,23 @@ def processors() -> int:
 def compile_kernel() -> None:
     """Compile or load the kernel, so that it is not part of a measured time."""
     if importlib.util.find_spec("numba") is None:
-        raise ExactError("the restriction tree needs numba, which is not installed; use the method splitting-tree")
+        raise ExactError("the restriction tree needs numba, which is not installed; use the method flats")
     from exact.counting.compiled_restriction_tree import CompiledTree, Unit
 
     tree = CompiledTree(threshold_arrangement(3))
     tree.count(Unit(0))
     tree.count_whole_faces([0])
+
+
+def compile_splitting_tree() -> None:
+    """Compile or load the kernel of the splitting tree, so that it is not part of a measured time."""
+    if importlib.util.find_spec("numba") is None:
+        raise ExactError(
+            f"the splitting tree for n > {PLAIN_UP_TO} needs numba, which is not installed; use the method flats"
+        )
+    from exact.counting import compiled_splitting_tree
+
+    compiled_splitting_tree.tie_histogram(3)
 
 
 def _load_wall_walk() -> None:

@@ -28,6 +28,12 @@ def test_the_flats_without_symmetry_give_the_same_number(d: int) -> None:
     assert count_resonance(d, "flats").value == count_resonance(d).value
 
 
+@pytest.mark.parametrize("d", range(9))
+def test_the_splitting_tree_gives_the_published_chambers(d: int) -> None:
+    result = count_resonance(d, "splitting-tree", 2)
+    assert (result.value, result.method) == (CHAMBERS[d], "splitting-tree")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("d", [5, 6])
 def test_the_flats_of_larger_dimensions_give_the_same_number(d: int) -> None:
@@ -66,7 +72,7 @@ def test_progress_reaches_the_end() -> None:
 
 
 def test_wrong_arguments_are_refused() -> None:
-    with pytest.raises(DomainError, match="must be one of restriction-tree, flats, not 'walk'"):
+    with pytest.raises(DomainError, match="must be one of restriction-tree, splitting-tree, flats, not 'walk'"):
         count_resonance(3, "walk")
     with pytest.raises(
         TooLargeError, match=r"d = 7 is too large for the method flats.*use the method restriction-tree"

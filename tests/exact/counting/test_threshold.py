@@ -46,6 +46,13 @@ def test_every_method_gives_the_same_count(method: str, n: int) -> None:
     assert result.classes == (None if method == "flats" else CLASSES[n])
 
 
+def test_the_compiled_splitting_tree_takes_over_beyond_seven() -> None:
+    seen: list[tuple[int, int | None]] = []
+    result = count_threshold(8, "splitting-tree", 2, lambda done, total: seen.append((done, total)))
+    assert (result.value, result.classes, result.method) == (FUNCTIONS[8], CLASSES[8], "splitting-tree")
+    assert seen[-1] == (32, 32)
+
+
 def test_the_histogram_does_not_depend_on_the_method() -> None:
     assert threshold_histogram(6, "restriction-tree") == threshold_histogram(6, "splitting-tree")
 
@@ -104,8 +111,10 @@ def test_progress_is_called() -> None:
 
 def test_a_missing_compiler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(ExactError, match="needs numba, which is not installed; use the method splitting-tree"):
+    with pytest.raises(ExactError, match="restriction tree needs numba, which is not installed; use the method flats"):
         count_threshold(8)
+    with pytest.raises(ExactError, match="splitting tree for n > 7 needs numba, which is not installed; use the meth"):
+        count_threshold(8, "splitting-tree")
     assert count_threshold(4).value == 1882
 
 
@@ -127,6 +136,10 @@ def test_wrong_arguments_are_refused(tmp_path: Path) -> None:
         count_threshold(9, "flats")
     with pytest.raises(TooLargeError, match=r"n = 10 .* count in restartable shards"):
         count_threshold(10)
+    with pytest.raises(TooLargeError, match=r"n = 10 .* splitting-tree \(limit 9\): it would need about 13 hours"):
+        count_threshold(10, "splitting-tree")
+    with pytest.raises(TooLargeError, match=r"n = 11 .* no method here can run it, forced or not"):
+        count_threshold(11, "splitting-tree", force=True)
     with pytest.raises(TooLargeError, match="about 3 years"):
         threshold_histogram(11, "restriction-tree")
     with pytest.raises(TooLargeError, match="n = 11 is too large for a count in shards"):
