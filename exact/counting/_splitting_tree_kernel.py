@@ -125,7 +125,14 @@ def make_tables(levels: int, hyperplanes: int, width: int, entries: int) -> Tabl
 
 def make_scratch(rays: int, hyperplanes: int) -> Scratch:
     """Allocate the arrays of a split for so many rays and hyperplanes."""
-    return Scratch(*(np.zeros(rays, np.int64) for _ in range(5)), np.zeros(hyperplanes, np.int64))
+    return Scratch(
+        np.zeros(rays, np.int64),
+        np.zeros(rays, np.int64),
+        np.zeros(rays, np.int64),
+        np.zeros(rays, np.int64),
+        np.zeros(rays, np.int64),
+        np.zeros(hyperplanes, np.int64),
+    )
 
 
 def make_root(forms: Sequence[Sequence[int]], vectors: Sequence[Sequence[int]], start: Sequence[int], rays: int) -> Any:
