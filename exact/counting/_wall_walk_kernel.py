@@ -13,13 +13,14 @@ Functions here are unchecked: each "Assumes" says what its caller has made sure 
 
 Dictionary:
     walk_quadratic: the walk over quadratic classes; class_of: the key of one function, its automorphisms and orbits.
+    Space, make_space: room for the work on one key.
     walk_threshold: the walk over the cells of the Weyl chamber.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np  # noqa: TID253 - this module is loaded when the walk is asked for
 from numba import njit  # noqa: TID253
@@ -54,10 +55,27 @@ def _popcount(word: Any) -> Any:
     return ((x * 0x01010101) >> 24) & 0xFF
 
 
+class Space(NamedTuple):
+    """Room for the key of one function, so that nothing is allocated for each: matrices, what orders reach, rows."""
+
+    matrix: Any
+    negative: Any
+    reach: Any
+    negative_reach: Any
+    rows: Any
+
+
+_FIRST, _NUMBERS, _WANTED, _ORDER, _CHOICE, _USED, _SIGNS, _QUEUE = range(8)
+
+
+def make_space() -> Space:
+    """Allocate the room."""
+    return Space(*(np.zeros((height, _SIZE), np.int64) for height in (_SIZE, _SIZE, _SIZE, _SIZE, 8)))
+
+
 @_compiled
-def _invariants(matrix: Any, size: Any, out: Any) -> None:
-    """Write one number for each index that no signed permutation changes."""
-    first = np.zeros(_SIZE, np.int64)
+def _invariants(matrix: Any, size: Any, rows: Any) -> None:
+    """Write one number for each index that no signed permutation changes, and these numbers sorted."""
     for i in range(size):
         total = np.int64(0)
         for j in range(size):
@@ -65,43 +83,48 @@ def _invariants(matrix: Any, size: Any, out: Any) -> None:
             total += value * value * value * (value + 3)
             for k in range(size):
                 total += matrix[i, j] * matrix[j, k] * matrix[k, i]
-        first[i] = total
+        rows[_FIRST, i] = total
     for i in range(size):
-        total = first[i] * 64
+        total = rows[_FIRST, i] * 64
         for j in range(size):
-            total += (abs(matrix[i, j]) + 1) * (abs(matrix[i, j]) + 2) * (first[j] % 1048573)
-        out[i] = total
+            total += (abs(matrix[i, j]) + 1) * (abs(matrix[i, j]) + 2) * (rows[_FIRST, j] % 1048573)
+        rows[_NUMBERS, i] = total
+        place = i
+        while place > 0 and rows[_WANTED, place - 1] > total:
+            rows[_WANTED, place] = rows[_WANTED, place - 1]
+            place -= 1
+        rows[_WANTED, place] = total
 
 
 @_compiled
-def _leaf_key(matrix: Any, size: Any, order: Any) -> Any:
+def _leaf_key(matrix: Any, size: Any, rows: Any) -> Any:
     """Return the packed matrix in this order with its signs normalized, and the number of its components."""
-    signs = np.zeros(_SIZE, np.int64)
-    queue = np.zeros(_SIZE, np.int64)
+    for i in range(size):
+        rows[_SIGNS, i] = 0
     components = 0
     for root in range(size):
-        if signs[root] != 0:
+        if rows[_SIGNS, root] != 0:
             continue
         components += 1
-        signs[root] = 1
-        queue[0] = root
+        rows[_SIGNS, root] = 1
+        rows[_QUEUE, 0] = root
         head = 0
         tail = 1
         while head < tail:
-            i = queue[head]
+            i = rows[_QUEUE, head]
             head += 1
             for j in range(size):
-                value = matrix[order[i], order[j]]
-                if signs[j] == 0 and value != 0:
-                    signs[j] = signs[i] if value > 0 else -signs[i]
-                    queue[tail] = j
+                value = matrix[rows[_ORDER, i], rows[_ORDER, j]]
+                if rows[_SIGNS, j] == 0 and value != 0:
+                    rows[_SIGNS, j] = rows[_SIGNS, i] if value > 0 else -rows[_SIGNS, i]
+                    rows[_QUEUE, tail] = j
                     tail += 1
     high = np.int64(0)
     low = np.int64(0)
     place = 0
     for i in range(size):
         for j in range(i + 1, size):
-            entry = matrix[order[i], order[j]] * signs[i] * signs[j] + 32
+            entry = matrix[rows[_ORDER, i], rows[_ORDER, j]] * rows[_SIGNS, i] * rows[_SIGNS, j] + 32
             if place < 8:
                 high = (high << 7) | entry
             else:
@@ -111,24 +134,22 @@ def _leaf_key(matrix: Any, size: Any, order: Any) -> Any:
 
 
 @_compiled
-def _least_key(matrix: Any, size: Any, reach: Any) -> Any:
+def _least_key(matrix: Any, size: Any, reach: Any, rows: Any) -> Any:
     """Return the least packed matrix over all orders that sort the invariants, and how many signed orders attain it.
 
     ``reach[position, index]`` tells whether one of these orders puts the index at the position.
     """
-    numbers = np.zeros(_SIZE, np.int64)
-    _invariants(matrix, size, numbers)
-    wanted = np.sort(numbers[:size])
-    order = np.zeros(_SIZE, np.int64)
-    choice = np.full(_SIZE, -1, np.int64)
-    used = np.zeros(_SIZE, np.int64)
+    _invariants(matrix, size, rows)
+    for i in range(size):
+        rows[_CHOICE, i] = -1
+        rows[_USED, i] = 0
     best_high = np.int64(-1)
     best_low = np.int64(-1)
     attained = np.int64(0)
     depth = 0
     while depth >= 0:
         if depth == size:
-            high, low, components = _leaf_key(matrix, size, order)
+            high, low, components = _leaf_key(matrix, size, rows)
             better = best_high < 0 or high < best_high or (high == best_high and low < best_low)
             if better:
                 best_high = high
@@ -138,21 +159,21 @@ def _least_key(matrix: Any, size: Any, reach: Any) -> Any:
             if high == best_high and low == best_low:
                 attained += np.int64(1) << (components - 1)
                 for p in range(size):
-                    reach[p, order[p]] = 1
+                    reach[p, rows[_ORDER, p]] = 1
             depth -= 1
             continue
-        if choice[depth] >= 0:
-            used[choice[depth]] = 0
-        following = choice[depth] + 1
-        while following < size and (used[following] == 1 or numbers[following] != wanted[depth]):
+        if rows[_CHOICE, depth] >= 0:
+            rows[_USED, rows[_CHOICE, depth]] = 0
+        following = rows[_CHOICE, depth] + 1
+        while following < size and (rows[_USED, following] == 1 or rows[_NUMBERS, following] != rows[_WANTED, depth]):
             following += 1
         if following == size:
-            choice[depth] = -1
+            rows[_CHOICE, depth] = -1
             depth -= 1
             continue
-        choice[depth] = following
-        used[following] = 1
-        order[depth] = following
+        rows[_CHOICE, depth] = following
+        rows[_USED, following] = 1
+        rows[_ORDER, depth] = following
         depth += 1
     return best_high, best_low, attained
 
@@ -165,7 +186,36 @@ def _root(parent: Any, node: Any) -> Any:
 
 
 @_compiled
-def class_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any) -> Any:
+def _key_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any, space: Any) -> Any:
+    """Return the key of a function, its automorphisms, and whether some of them negate it; see `class_of`."""
+    constant = points - 2 * _popcount(table ^ masks[0])
+    sign = np.int64(1)
+    if constant < 0:
+        sign = np.int64(-1)
+        constant = -constant
+    for i in range(size):
+        for j in range(i + 1, size):
+            value = sign * (points - 2 * _popcount(table ^ masks[pairs[i, j]]))
+            space.matrix[i, j] = value
+            space.matrix[j, i] = value
+    high, low, automorphisms = _least_key(space.matrix, size, space.reach, space.rows)
+    is_negated = False
+    if constant == 0:
+        for i in range(size):
+            for j in range(size):
+                space.negative[i, j] = -space.matrix[i, j]
+        other_high, other_low, _ = _least_key(space.negative, size, space.negative_reach, space.rows)
+        if other_high == high and other_low == low:
+            automorphisms *= 2
+            is_negated = True
+        elif other_high < high or (other_high == high and other_low < low):
+            high = other_high
+            low = other_low
+    return high, (low << 7) | constant, automorphisms, is_negated
+
+
+@_compiled
+def class_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any, space: Any) -> Any:
     """Return the key of a function up to the lifted symmetries and negation, and what its automorphisms do.
 
     Args:
@@ -174,24 +224,14 @@ def class_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any) -> Any:
         size: n + 1.
         masks: for every monomial the points at which it is +1; the constant comes first.
         pairs: for two indices the number of their monomial.
+        space: room for the work, with zeros on the diagonals of its matrices.
 
     Returns:
         high, low: the key; automorphisms: how many elements of the group with negation fix the function; orbits of
         signed indices and of indices under them.
     """
-    everything = (np.int64(1) << points) - 1
-    constant = points - 2 * _popcount(table ^ masks[0])
-    if constant < 0:
-        table = everything ^ table
-        constant = -constant
-    matrix = np.zeros((_SIZE, _SIZE), np.int64)
-    for i in range(size):
-        for j in range(i + 1, size):
-            value = points - 2 * _popcount(table ^ masks[pairs[i, j]])
-            matrix[i, j] = value
-            matrix[j, i] = value
-    reach = np.zeros((_SIZE, _SIZE), np.int64)
-    high, low, automorphisms = _least_key(matrix, size, reach)
+    high, low, automorphisms, is_negated = _key_of(table, points, size, masks, pairs, space)
+    reach = space.reach
     parent = np.arange(2 * _SIZE)
     for p in range(size):
         first = -1
@@ -202,20 +242,13 @@ def class_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any) -> Any:
                     parent[_root(parent, i + _SIZE)] = _root(parent, first + _SIZE)
                 else:
                     first = i
-    if constant == 0:
-        other = np.zeros((_SIZE, _SIZE), np.int64)
-        other_high, other_low, _ = _least_key(-matrix, size, other)
-        if other_high == high and other_low == low:
-            automorphisms *= 2
-            for p in range(size):
-                for i in range(size):
-                    for j in range(size):
-                        if reach[p, i] == 1 and other[p, j] == 1:
-                            parent[_root(parent, i)] = _root(parent, j + _SIZE)
-                            parent[_root(parent, i + _SIZE)] = _root(parent, j)
-        elif other_high < high or (other_high == high and other_low < low):
-            high = other_high
-            low = other_low
+    if is_negated:
+        for p in range(size):
+            for i in range(size):
+                for j in range(size):
+                    if reach[p, i] == 1 and space.negative_reach[p, j] == 1:
+                        parent[_root(parent, i)] = _root(parent, j + _SIZE)
+                        parent[_root(parent, i + _SIZE)] = _root(parent, j)
     signed_orbits = 0
     for i in range(size):
         if _root(parent, i) == i:
@@ -228,7 +261,6 @@ def class_of(table: Any, points: Any, size: Any, masks: Any, pairs: Any) -> Any:
     for i in range(2 * _SIZE):
         if i % _SIZE < size and _root(parent, i) == i:
             orbits += 1
-    low = (low << 7) | constant
     return high, low, automorphisms, signed_orbits, orbits
 
 
@@ -318,6 +350,7 @@ def walk_quadratic(  # noqa: PLR0915 - one loop, compiled as a whole
     start_rows: Any,
     start_columns: Any,
     limit: Any,
+    space: Any,
     keys: Any,
     found: Any,
     weights: Any,
@@ -335,6 +368,7 @@ def walk_quadratic(  # noqa: PLR0915 - one loop, compiled as a whole
         start_rows: the points of its rows.
         start_columns: the points of its columns.
         limit: the largest absolute value of an entry.
+        space: as in `class_of`.
         keys: the hash table, filled with -1; its length is a power of two.
         found: for every class its table, automorphisms, orbits of signed indices, orbits of indices.
         weights: for every class the coefficients of its polynomial, times the number of points.
@@ -356,7 +390,7 @@ def walk_quadratic(  # noqa: PLR0915 - one loop, compiled as a whole
     signed = np.zeros(points, np.int64)
     classes = 0
     refusals = 0
-    high, low, automorphisms, signed_orbits, orbits = class_of(everything, points, size, masks, pairs)
+    high, low, automorphisms, signed_orbits, orbits = class_of(everything, points, size, masks, pairs, space)
     slot = _find(keys, high, low)
     keys[slot, 0] = high
     keys[slot, 1] = low
@@ -381,7 +415,7 @@ def walk_quadratic(  # noqa: PLR0915 - one loop, compiled as a whole
             return guard, classes, refusals
         for p in range(points):
             other = table ^ (np.int64(1) << p)
-            high, low, automorphisms, signed_orbits, orbits = class_of(other, points, size, masks, pairs)
+            high, low, _, _ = _key_of(other, points, size, masks, pairs, space)
             slot = _find(keys, high, low)
             if keys[slot, 0] >= 0:
                 continue
@@ -404,6 +438,7 @@ def walk_quadratic(  # noqa: PLR0915 - one loop, compiled as a whole
             if row < 0:
                 if classes == found.shape[0]:
                     return GUARD_CLASSES, classes, refusals
+                _, _, automorphisms, signed_orbits, orbits = class_of(other, points, size, masks, pairs, space)
                 found[classes, 0] = other
                 found[classes, 1] = automorphisms
                 found[classes, 2] = signed_orbits

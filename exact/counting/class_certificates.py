@@ -50,7 +50,9 @@ def _values(points: int, tables: Sequence[int]) -> Any:
     """Return the functions as rows of -1 and +1."""
     import numpy as np
 
-    return np.array([[1 if table >> x & 1 else -1 for x in range(points)] for table in tables], dtype=np.int64)
+    everything = (1 << points) - 1
+    words = np.array([table & everything for table in tables], dtype=np.int64)
+    return 2 * (words[:, None] >> np.arange(points) & 1) - 1
 
 
 def check_weights(points: int, masks: Sequence[int], tables: Sequence[int], weights: Any) -> None:

@@ -126,7 +126,7 @@ def quadratic_census(n: int, limit: int | None = None) -> QuadraticCensus:
         CertificateError: if a certificate does not stand its check: an error in the library.
 
     Cost:
-        Six seconds for n = 5, after a compilation of some seconds that happens once on a machine.
+        Two seconds for n = 5, after a compilation of some seconds that happens once on a machine.
 
     Source:
         The walk over classes keyed by their Chow parameters.
@@ -167,6 +167,7 @@ def quadratic_census(n: int, limit: int | None = None) -> QuadraticCensus:
         np.array(rows, dtype=np.int64),
         np.array(columns, dtype=np.int64),
         kernel.MAXIMUM_VALUE if limit is None else min(limit, kernel.MAXIMUM_VALUE),
+        kernel.make_space(),
         keys,
         found,
         weights,
