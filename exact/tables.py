@@ -30,6 +30,7 @@ from typing import Any
 from exact.arrangement import whitney_numbers
 from exact.boolean import BooleanFunction
 from exact.counting.codegree_two import count_codegree_two
+from exact.counting.finite_field import whitney_numbers_from_points
 from exact.counting.flats import flat_census, threshold_normals
 from exact.counting.polynomial_threshold import count_polynomial_threshold
 from exact.counting.resonance import count_resonance
@@ -205,6 +206,8 @@ def _degrees_of_classes(n: int, group: Group) -> Timed[list[int]]:
 def _whitney(n: int, method: str) -> Timed[Sequence[int]]:
     if method == "all-flats":
         return timed(lambda: whitney_numbers(threshold_normals(n), n + 1))
+    if method == "finite-field":
+        return timed(lambda: whitney_numbers_from_points(n))
     return timed(lambda: flat_census(n).whitney_numbers)
 
 
@@ -291,7 +294,7 @@ def planned_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
     elif name == "threshold-whitney-numbers":
         for n in range(8):
             for k in range(n + 2):
-                yield (n, k), ("flats", "all-flats") if n <= 5 else ("flats",)
+                yield (n, k), ("flats", "all-flats" if n <= 5 else "finite-field")
     else:
         for n in range(6):
             for d in range(n + 1):
