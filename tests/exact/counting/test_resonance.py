@@ -2,9 +2,11 @@
 
 from itertools import combinations, product
 
+import numpy as np
 import pytest
 
 from exact.counting.resonance import count_resonance, specification_number_sum
+from exact.counting.threshold_array import threshold_array
 from exact.errors import DomainError, TooLargeError
 
 # OEIS A034997.
@@ -63,6 +65,23 @@ def specification_numbers(n: int) -> list[int]:
 @pytest.mark.parametrize("n", [0, 1, 2, pytest.param(3, marks=pytest.mark.slow)])
 def test_the_sum_of_specification_numbers_is_that_of_the_definition(n: int) -> None:
     assert specification_number_sum(n) == sum(specification_numbers(n))
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_the_sum_of_specification_numbers_counts_pairs_of_functions_that_differ_at_one_point(n: int) -> None:
+    # A function is told from the others by the points at which it can be changed alone.
+    functions = threshold_array(n).tolist()
+    known = set(functions)
+    assert specification_number_sum(n) == sum(f ^ 1 << p in known for f in functions for p in range(1 << n))
+
+
+@pytest.mark.slow
+def test_the_sum_of_specification_numbers_of_six_variables_counts_pairs_at_one_point() -> None:
+    # The negations of inputs move any point to any other, so one of the 64 points is enough.
+    functions = threshold_array(6)
+    flipped = functions ^ np.uint64(1)
+    places = np.minimum(np.searchsorted(functions, flipped), len(functions) - 1)
+    assert specification_number_sum(6) == 64 * int((functions[places] == flipped).sum())
 
 
 def test_progress_reaches_the_end() -> None:
