@@ -30,6 +30,7 @@ from typing import Any
 from exact.arrangement import whitney_numbers
 from exact.boolean import BooleanFunction
 from exact.counting.codegree_two import count_codegree_two
+from exact.counting.degree_representatives import representatives_up_to
 from exact.counting.finite_field import whitney_numbers_from_points
 from exact.counting.flats import flat_census, threshold_normals
 from exact.counting.polynomial_threshold import count_polynomial_threshold
@@ -254,6 +255,8 @@ def computed_value(name: str, index: Index, method: str) -> Timed[int]:
     if method == "certificates":
         degrees = _degrees_of_classes(n, Group.NPN if negated else Group.NP)
         return Timed(sum(degree <= k for degree in degrees.value), degrees.nanoseconds)
+    if method == "representatives":
+        return timed(lambda: len(representatives_up_to(n, k, Group.NPN if negated else Group.NP)))
     census = _census(n)
     rows = census.value[k]
     return Timed(rows.output_classes_up_to if negated else rows.classes_up_to, census.nanoseconds)
@@ -303,7 +306,7 @@ def planned_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
 
 def _methods_of_degree(name: str, n: int, d: int) -> tuple[str, ...]:
     if name != "polynomial-threshold-functions":
-        return ("census", "certificates") if n <= 4 else ("census",)
+        return ("census", "certificates" if n <= 4 else "representatives")
     if d == 0:
         return ("regions", "theorem")
     if d >= n - 1:

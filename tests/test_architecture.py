@@ -86,6 +86,7 @@ HOMES = {
         "exact.counting.gated_enumeration_marks",
         "exact.counting.gated_enumeration_rows",
         "exact.counting.class_certificates",
+        "exact.counting.degree_representatives",
         "exact.counting.quadratic_flats",
         "exact.counting.quadratic_walk",
         "exact.counting.wall_walk",
