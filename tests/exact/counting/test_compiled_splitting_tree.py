@@ -101,22 +101,36 @@ def test_facet_bits_are_used_again_and_the_histogram_stays() -> None:
 @pytest.mark.parametrize(
     ("limits", "guard"),
     [
-        (Limits(rays=7), "rays"),
         (Limits(rays=16), "rays"),
-        (Limits(columns=57), "columns"),
         (Limits(levels=5), "levels"),
-        (Limits(facets=8), "facets"),
         (Limits(facets=11), "facets"),
-        (Limits(values=4), "values"),
-        (Limits(entries=463), "entries"),
+        (Limits(values=8), "values"),
         (Limits(entries=600), "entries"),
         (Limits(count=500), "count"),
     ],
 )
 def test_a_kernel_driven_beyond_a_limit_gives_an_error_and_no_number(limits: Limits, guard: str) -> None:
-    with pytest.raises(GuardError, match=rf"tree of N = 8 self-dual variables.* outgrew the guard '{guard}'") as error:
+    with pytest.raises(
+        GuardError, match=rf"N = 8 self-dual variables, part 0 of 1, outgrew the guard '{guard}'"
+    ) as error:
         tie_histogram(8, 2, limits=limits)
     assert (error.value.guard, error.value.size) == (guard, 8)
+
+
+@pytest.mark.parametrize(
+    ("limits", "guard"),
+    [
+        (Limits(rays=7), "rays"),
+        (Limits(columns=57), "columns"),
+        (Limits(facets=8), "facets"),
+        (Limits(values=4), "values"),
+        (Limits(entries=463), "entries"),
+    ],
+)
+def test_a_root_that_does_not_fit_is_refused_at_the_door(limits: Limits, guard: str) -> None:
+    # 58 hyperplanes, 8 rays: no part of the tree is begun
+    with pytest.raises(GuardError, match=rf"N = 8 self-dual variables outgrew the guard '{guard}'"):
+        tie_histogram(8, 2, limits=limits)
 
 
 def test_an_error_names_the_part_of_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
