@@ -55,17 +55,20 @@ _REDUCE_ABOVE = 2047
 _ZERO = np.uint64(0)
 _ONE = np.uint64(1)
 
+# Without reference counts: nothing is allocated in compiled code.
+_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "_nrt": False}
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def _compiled(function: _Function) -> _Function:
     """Compile a function that releases the interpreter lock and allocates nothing, with the cache on disk."""
-    return cast("_Function", njit(nogil=True, cache=True, _nrt=False)(function))
+    return cast("_Function", njit(**_OPTIONS)(function))
 
 
 def _inlined(function: _Function) -> _Function:
     """Compile a part of a larger function; handing over the tables would cost as much as its work."""
-    return cast("_Function", njit(nogil=True, cache=True, _nrt=False, inline="always")(function))
+    return cast("_Function", njit(**_OPTIONS, inline="always")(function))
 
 
 def _instruction(function: Callable[..., Any]) -> Callable[[Any], Any]:
