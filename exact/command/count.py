@@ -16,7 +16,7 @@ import typer
 
 from exact.command.outcome import check_place, note, print_document, progress_line, write_document
 from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
-from exact.errors import InputError, TooLargeError
+from exact.errors import InputError
 
 if TYPE_CHECKING:
     from exact.counting.result import CountResult
@@ -35,9 +35,9 @@ def _methods(name: str, degree: int, gated: GatedClass | None) -> Mapping[str, i
 
         return gated_method_limits(gated)
     if name == "threshold" and degree != 1:
-        from exact.counting.polynomial_threshold import METHODS as POLYNOMIAL_METHODS
+        from exact.counting.polynomial_threshold import method_limits
 
-        return dict.fromkeys(POLYNOMIAL_METHODS, 5)
+        return method_limits(degree)
     if name == "threshold":
         from exact.counting.threshold import METHODS as THRESHOLD_METHODS
 
@@ -170,7 +170,10 @@ def count(
     ] = None,
     method: Annotated[str | None, typer.Option("--method", help="One of those that --methods lists.")] = None,
     methods: Annotated[bool, typer.Option("--methods", help="List the methods of the class.")] = False,
-    threads: Annotated[int | None, typer.Option("--threads", help="Of compiled methods; all cores by default.")] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", help="At most so many, where a method uses several; all cores by default."),
+    ] = None,
     shards: Annotated[int | None, typer.Option("--shards", help="Count in this many restartable shards.")] = None,
     database: Annotated[Path | None, typer.Option("--database", help="Where the finished shards are kept.")] = None,
     scheduler: Annotated[
@@ -226,6 +229,8 @@ def count(
         raise InputError(f"this must be at least 1, not {threads}", field="--threads")
     if scheduler is not None and threads is not None:
         raise InputError("the workers of a cluster have their own number of threads", field="--threads")
+    if threads is not None and shards is None:
+        _check_threads(name, degree, gated, method)
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
     for file in (out, representatives):
@@ -247,20 +252,28 @@ def count(
         typer.echo(_text(result))
 
 
+def _check_threads(name: str, degree: int, gated: GatedClass | None, method: str | None) -> None:
+    """Refuse a number of threads for a method that uses one thread, whatever n is."""
+    if gated is not None:
+        from exact.counting.gated_methods import uses_threads
+
+        used = uses_threads(gated, method)
+    else:
+        used = degree == 1 and method in {None, "restriction-tree"}
+    if not used:
+        what = f"the method {method}" if method is not None else "the default method of this class"
+        raise InputError(f"{what} uses one thread without --shards", field="--threads")
+
+
 def _check_representatives(path: Path | None, name: str, n: int, degree: int) -> None:
     """Refuse representatives of other classes, and too many of them, before anything is counted."""
     if path is None:
         return
-    from exact.counting.sampling import MAXIMUM_DIMENSION
+    from exact.counting.sampling import check_classes
 
     if name != "threshold" or degree != 1:
         raise InputError("only threshold functions of degree 1 have representatives", field="--representatives")
-    if n > MAXIMUM_DIMENSION:
-        raise TooLargeError(
-            f"n = {n} is too large for a list of representatives (limit {MAXIMUM_DIMENSION})",
-            size=n,
-            limit=MAXIMUM_DIMENSION,
-        )
+    check_classes(n)
 
 
 def _write_representatives(n: int, path: Path | None) -> None:

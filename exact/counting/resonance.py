@@ -140,13 +140,18 @@ def count_resonance_in_shards(
 
 
 def _check_size(d: int, method: str, *, force: bool) -> None:
+    if d <= METHODS[method]:
+        return
+    known = max(size for name, size in _EFFORTS if name == method)
     check_effort(
         f"d = {d} is too large for the method {method} (limit {METHODS[method]})",
         size=d,
         limit=METHODS[method],
-        effort=_EFFORTS.get((method, d)),
+        effort=_EFFORTS.get((method, d), _EFFORTS[method, known].and_more()),
         force=force,
         alternative="use the method restriction-tree" if d <= METHODS["restriction-tree"] else "",
+        obstacle=f"nothing beyond d = {known} was ever tried" if d > known else "",
+        elsewhere=d <= METHODS["restriction-tree"],
     )
 
 

@@ -29,6 +29,7 @@ from exact.counting.result import CountResult
 from exact.counting.shard_work import Runner
 from exact.counting.threshold_numbers import functions_of, negation_classes, negation_permutation_classes
 from exact.counting.threshold_numbers import permutation_classes as permutation_classes_of
+from exact.counting.wall_walk import MAXIMUM_VARIABLES as WALL_WALK_VARIABLES
 from exact.counting.wall_walk import wall_walk_histogram
 from exact.counting.weyl_group import histogram_from_faces
 from exact.cube import check_dimension
@@ -36,12 +37,14 @@ from exact.errors import DomainError, ExactError
 
 METHODS = {"splitting-tree": 8, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
 MAXIMUM_IN_SHARDS = 10
+_LARGEST_FORCED = 11
 _EFFORTS = {
     ("splitting-tree", 9): Effort(3_600, 100_000_000),
     ("splitting-tree", 10): Effort(5_000_000, 100_000_000),
     ("restriction-tree", 10): Effort(5_400, 300_000_000),
     ("restriction-tree", 11): Effort(100_000_000, 400_000_000),
     ("flats", 9): Effort(7_200, 8_000_000_000),
+    ("wall-walk", 9): Effort(60_000, 100_000_000_000),
 }
 """Beyond the limits: projected from the numbers of cells, which an estimate gives, and from the growth so far."""
 
@@ -136,8 +139,9 @@ def count_threshold_in_shards(
         f"n = {check_dimension(n)} is too large for a count in shards (limit {MAXIMUM_IN_SHARDS})",
         size=n,
         limit=MAXIMUM_IN_SHARDS,
-        effort=_EFFORTS.get(("restriction-tree", n)),
+        effort=threshold_effort(n),
         force=force,
+        obstacle=_obstacle(n, "restriction-tree"),
     )
     compile_kernel()
     start = time.perf_counter_ns()
@@ -210,6 +214,31 @@ def _result(n: int, method: str, histogram: list[int], start: int) -> CountResul
     )
 
 
+def threshold_effort(n: int, method: str = "restriction-tree") -> Effort:
+    """Return what a count beyond the limit of its method would need; the last projection bounds what is larger still.
+
+    Examples:
+        >>> print(threshold_effort(10))
+        about 2 hours of one processor and 0.3 GB
+        >>> print(threshold_effort(12))
+        at least 3 years of one processor and 0.4 GB
+    """
+    if (method, n) in _EFFORTS:
+        return _EFFORTS[method, n]
+    return _EFFORTS[max(known for known in _EFFORTS if known[0] == method)].and_more()
+
+
+def _obstacle(n: int, method: str) -> str:
+    """Return why a method cannot run at all, beyond its limit; empty if it can."""
+    ends = {
+        "splitting-tree": splitting_tree.MAXIMUM_VARIABLES - 1,
+        "restriction-tree": _LARGEST_FORCED,
+        "flats": flats.MAXIMUM_DIMENSION,
+        "wall-walk": WALL_WALK_VARIABLES - 1,
+    }
+    return f"it is made for n <= {ends[method]}" if n > ends[method] else ""
+
+
 def processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -235,6 +264,8 @@ def _load_wall_walk() -> None:
 
 def _check_size(n: int, method: str, *, force: bool) -> None:
     limit = METHODS[method]
+    if n <= limit:
+        return
     alternative = ""
     if n <= METHODS["restriction-tree"]:
         alternative = "use the method restriction-tree"
@@ -244,7 +275,9 @@ def _check_size(n: int, method: str, *, force: bool) -> None:
         f"n = {n} is too large for the method {method} (limit {limit})",
         size=n,
         limit=limit,
-        effort=_EFFORTS.get((method, n)),
+        effort=threshold_effort(n, method),
         force=force,
         alternative=alternative,
+        obstacle=_obstacle(n, method),
+        elsewhere=bool(alternative),
     )
