@@ -7,14 +7,14 @@ Dictionary:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.command.outcome import check_place, note, print_document, progress_line, write_document
+from exact.command.outcome import check_place, clear_progress, note, print_document, progress_line, write_document
 from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
 from exact.errors import InputError
 
@@ -62,7 +62,7 @@ def _gated(name: str, given: Mapping[str, str | int | None], degree: int | None)
 def _gated_result(gated: GatedClass, n: int, method: str | None, threads: int | None, *, force: bool) -> CountResult:
     from exact.counting.gated_methods import count_gated
 
-    return count_gated(gated, n, method, _progress(), threads, force=force)
+    return count_gated(gated, n, method, progress_line("counted"), threads, force=force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,6 @@ def _in_shards(
     from exact.counting.threshold import count_threshold_in_shards
 
     return count_threshold_in_shards(n, path, shards, threads, progress_line("shards"), run=run, force=force)
-
-
-def _progress() -> Callable[[int, int | None], None] | None:
-    show = progress_line("counted")
-    if show is None:
-        return None
-
-    def report(done: int, total: int | None) -> None:
-        if total is not None:
-            show(done, total)
-
-    return report
 
 
 def count(
@@ -230,7 +218,7 @@ def count(
     if scheduler is not None and threads is not None:
         raise InputError("the workers of a cluster have their own number of threads", field="--threads")
     if threads is not None and shards is None:
-        _check_threads(name, degree, gated, method)
+        _check_threads(degree, gated, method)
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
     for file in (out, representatives):
@@ -243,6 +231,7 @@ def count(
         result = _polynomial(n, degree, method)
     else:
         result = _counted(name, n, method, threads, force=force)
+    clear_progress()
     document = {"schema": COUNT_SCHEMA} | result.to_json()
     _write_representatives(n, representatives)
     write_document(out, document)
@@ -252,7 +241,7 @@ def count(
         typer.echo(_text(result))
 
 
-def _check_threads(name: str, degree: int, gated: GatedClass | None, method: str | None) -> None:
+def _check_threads(degree: int, gated: GatedClass | None, method: str | None) -> None:
     """Refuse a number of threads for a method that uses one thread, whatever n is."""
     if gated is not None:
         from exact.counting.gated_methods import uses_threads
@@ -287,16 +276,16 @@ def _counted(name: str, n: int, method: str | None, threads: int | None, *, forc
     if name == "resonance":
         from exact.counting.resonance import count_resonance
 
-        return count_resonance(n, method, threads, _progress(), force=force)
+        return count_resonance(n, method, threads, progress_line("counted"), force=force)
     from exact.counting.threshold import count_threshold
 
-    return count_threshold(n, method, threads, _progress(), force=force)
+    return count_threshold(n, method, threads, progress_line("counted"), force=force)
 
 
 def _polynomial(n: int, degree: int, method: str | None) -> CountResult:
     from exact.counting.polynomial_threshold import count_polynomial_threshold
 
-    return count_polynomial_threshold(n, degree, method)
+    return count_polynomial_threshold(n, degree, method, progress_line("counted"))
 
 
 def _print_methods(name: str, known: Mapping[str, int], *, as_json: bool) -> None:

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from math import comb
 
@@ -72,7 +72,9 @@ _QUADRATIC_CLASSES_OF_SIX = 1_414_120_376 * 94_572 // 645_120
 """At least so many: T(5, 2) T(5, 1) functions (theory Q-L5) in orbits of at most 2^7 7! functions."""
 
 
-def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -> CountResult:
+def count_polynomial_threshold(
+    n: int, degree: int, method: str | None = None, progress: Callable[[int, int | None], None] | None = None
+) -> CountResult:
     """Count the polynomial threshold functions of n variables and of degree at most d exactly.
 
     Args:
@@ -80,6 +82,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
         degree: d; a degree above n counts like n.
         method: one of `METHODS`; None takes ``regions`` for small degrees and ``subsets`` for large ones, so that there
             are few flats, and ``class-walk`` for degree 2 and n = 5.
+        progress: called by the method ``class-flats`` with the ranks done and all ranks.
 
     Returns:
         The count; ``classes`` under permutations and negations of inputs, and ``classes_by_group``, are given by the
@@ -111,7 +114,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
         if degree != 2:
             raise DomainError(f"the method {method} counts degree 2 only, not degree {degree}")
         _check_reach(n, degree, method)
-        return _count_quadratic(n, method)
+        return _count_quadratic(n, method, progress)
     if method == "restrictions" and degree != n - 2:
         raise DomainError(f"the method restrictions counts the degree n - 2 only, not degree {degree} for n = {n}")
     _check_reach(n, degree, method)
@@ -128,7 +131,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
     return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": degree})
 
 
-def _count_quadratic(n: int, method: str) -> CountResult:
+def _count_quadratic(n: int, method: str, progress: Callable[[int, int | None], None] | None) -> CountResult:
     if importlib.util.find_spec("numba") is None:
         raise ExactError(f"the method {method} needs numba, which is not installed; use the method subsets up to n = 4")
     if n < 2:
@@ -136,7 +139,7 @@ def _count_quadratic(n: int, method: str) -> CountResult:
     if method == "class-flats":
         quadratic_flats(2)  # compile or load the kernel before time is measured
         start = time.perf_counter_ns()
-        value = quadratic_flats(n).regions
+        value = quadratic_flats(n, progress).regions
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 2})
     quadratic_census(2)
     start = time.perf_counter_ns()

@@ -97,7 +97,8 @@ def count_threshold(
     _check_size(n, method, force=force)
     if method == "flats":
         start = time.perf_counter_ns()
-        value = flats.flat_census(n, progress).regions
+        ranks = None if progress is None else lambda rank, _: progress(rank, n)
+        value = flats.flat_census(n, ranks).regions
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 1})
     if method == "restriction-tree":
         compile_kernel()
