@@ -147,9 +147,8 @@ def progress_line(what: str) -> Callable[[int, int | None], None]:
             return
         shown[0] = now
         amount = str(done) if total is None else f"{done} of {total}"
-        line = (
-            f"{what}: {amount}{_rate(done - first[0][0], now - first[0][1], None if total is None else total - done)}"
-        )
+        left = None if total is None else total - done
+        line = f"{what}: {amount}{_rate(done - first[0][0], now - first[0][1], left)}"
         if is_terminal:
             sys.stderr.write("\r\033[K" + ("" if is_finished else line))
         else:
