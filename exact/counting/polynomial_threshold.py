@@ -29,7 +29,7 @@ Dictionary:
     count_polynomial_threshold: the number of polynomial threshold functions of degree at most d.
     polynomial_threshold_table: the functions themselves, for small n, by the lists; other_functions: all others.
     METHODS: the names of the methods; QUADRATIC_METHODS: those for degree 2 only.
-    method_limits: the methods for a degree with the largest n of each.
+    method_limits: the methods for a degree with the largest n of each; polynomial_effort: what is needed beyond.
 
 Sources: :cite:p:`WangWilliams1991`; :cite:p:`Zaslavsky1975`; Crapo's rank polynomial, :cite:p:`BrylawskiOxley1992`.
 """
@@ -222,7 +222,7 @@ def _check_reach(n: int, degree: int, method: str) -> None:
         f"n = {n} with degree {degree} is too large for the method {method} (limit {limit})",
         size=n,
         limit=min(limit, n - 1),
-        effort=_effort(n, degree, method),
+        effort=polynomial_effort(n, degree, method),
         force=False,
         alternative=f"use the method {others[0]}" if others else "",
         obstacle="its numbers would have too many digits"
@@ -232,11 +232,15 @@ def _check_reach(n: int, degree: int, method: str) -> None:
     )
 
 
-def _effort(n: int, degree: int, method: str) -> Effort:
+def polynomial_effort(n: int, degree: int, method: str) -> Effort:
     """Return what a method would need at least, for an n beyond its reach.
 
     A dependence between the vectors of M_e has at least 2^(e + 1) points, so that every set of at most 2^(e + 1) - 2
     points is a flat.
+
+    Examples:
+        >>> print(polynomial_effort(6, 3, "subsets"))
+        at least 2 hours of one processor and 83.3 GB
     """
     if method in QUADRATIC_METHODS:
         classes = _QUADRATIC_CLASSES_OF_SIX

@@ -202,11 +202,19 @@ class ThresholdSampler:
         Raises:
             DomainError: if the size is negative.
         """
+        yield from map(self.function, self.numbers(size, seed))
+
+    def numbers(self, size: int, seed: int) -> Iterator[int]:
+        """Yield so many uniformly random numbers of functions; the seed determines them.
+
+        Raises:
+            DomainError: if the size is negative.
+        """
         if size < 0:
             raise DomainError(f"the size must be at least 0, not {size}")
         choices = random.Random(seed)  # noqa: S311 - a sample, no secret
         for _ in range(size):
-            yield self.function(choices.randrange(self.count))
+            yield choices.randrange(self.count)
 
 
 def realization_of(weights: Sequence[int]) -> Realization:

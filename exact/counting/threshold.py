@@ -11,6 +11,8 @@ Dictionary:
     count_threshold_in_shards: the same in restartable shards kept in a database.
     threshold_histogram: the tie histogram behind both, from which every column of `threshold_numbers` follows.
     METHODS: the names of the methods and the largest n of each.
+    check_threshold_size: refuse what is beyond; threshold_effort: what that would need;
+        threshold_obstacle: why it cannot run.
     compile_kernel: compile or load the kernel before time is measured; processors: how many this process may use.
 """
 
@@ -94,7 +96,7 @@ def count_threshold(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in METHODS:
         raise DomainError(f"the method must be one of {', '.join(METHODS)}, not {method!r}")
-    _check_size(n, method, force=force)
+    check_threshold_size(n, method, force=force)
     if method == "flats":
         start = time.perf_counter_ns()
         ranks = None if progress is None else lambda rank, _: progress(rank, n)
@@ -142,7 +144,7 @@ def count_threshold_in_shards(
         limit=MAXIMUM_IN_SHARDS,
         effort=threshold_effort(n),
         force=force,
-        obstacle=_obstacle(n, "restriction-tree"),
+        obstacle=threshold_obstacle(n),
     )
     compile_kernel()
     start = time.perf_counter_ns()
@@ -177,7 +179,7 @@ def threshold_histogram(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in ("splitting-tree", "restriction-tree", "wall-walk"):
         raise DomainError(f"the method must be splitting-tree, restriction-tree or wall-walk, not {method!r}")
-    _check_size(n, method, force=force)
+    check_threshold_size(n, method, force=force)
     if method == "wall-walk":
         return wall_walk_histogram(n + 1)
     if method == "splitting-tree":
@@ -229,8 +231,13 @@ def threshold_effort(n: int, method: str = "restriction-tree") -> Effort:
     return _EFFORTS[max(known for known in _EFFORTS if known[0] == method)].and_more()
 
 
-def _obstacle(n: int, method: str) -> str:
-    """Return why a method cannot run at all, beyond its limit; empty if it can."""
+def threshold_obstacle(n: int, method: str = "restriction-tree") -> str:
+    """Return why a method cannot run at all, beyond its limit; empty if it can.
+
+    Examples:
+        >>> threshold_obstacle(11), threshold_obstacle(12)
+        ('', 'it is made for n <= 11')
+    """
     ends = {
         "splitting-tree": splitting_tree.MAXIMUM_VARIABLES - 1,
         "restriction-tree": _LARGEST_FORCED,
@@ -263,7 +270,12 @@ def _load_wall_walk() -> None:
     wall_walk_histogram(2)
 
 
-def _check_size(n: int, method: str, *, force: bool) -> None:
+def check_threshold_size(n: int, method: str, *, force: bool = False) -> None:
+    """Refuse an n beyond the limit of a method, with what it would need, unless it is forced and can run.
+
+    Raises:
+        TooLargeError: if the count is refused.
+    """
     limit = METHODS[method]
     if n <= limit:
         return
@@ -279,6 +291,6 @@ def _check_size(n: int, method: str, *, force: bool) -> None:
         effort=threshold_effort(n, method),
         force=force,
         alternative=alternative,
-        obstacle=_obstacle(n, method),
+        obstacle=threshold_obstacle(n, method),
         elsewhere=bool(alternative),
     )
