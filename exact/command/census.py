@@ -31,6 +31,7 @@ def census(
 ) -> None:
     """Count functions by a property: columns of one count, ranks, degrees, factors, inclusions; always computed."""
     from exact.counting.census import CENSUS_NAMES, take_census
+    from exact.processor_time import seconds_text
 
     if name is None:
         for option, value in {"--n": n, "--values": values, "--out": out}.items():
@@ -55,5 +56,5 @@ def census(
         print_document(document)
         return
     options = "".join(f", {option} {value}" for option, value in result.options.items())
-    title = f"{result.name}{options}, n = {result.n}; method {result.method}, {result.seconds:.3f} s"
+    title = f"{result.name}{options}, n = {result.n}; method {result.method}, {seconds_text(result.nanoseconds)} s"
     typer.echo(f"{title}\n\n{result.to_text()}")

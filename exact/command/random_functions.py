@@ -7,12 +7,15 @@ Dictionary:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exact.command.outcome import check_place, note, print_document, write_document
 from exact.errors import InputError, TooLargeError
+
+if TYPE_CHECKING:
+    from exact.certificate import Realization
 
 RANDOM_SCHEMA = "attention-quarks/random/1"
 _LARGEST_SAMPLE = 100_000
@@ -48,31 +51,32 @@ def random_functions(
     if n == 7:
         note("the list of the classes of 7 variables takes about a minute")
     sampler = ThresholdSampler(n)
+    sample = [_entry(number, sampler.function(number)) for number in sampler.numbers(count, seed)]
     document = {
         "schema": RANDOM_SCHEMA,
         "class": name,
         "n": n,
         "functions": str(sampler.count),
         "seed": seed,
-        "sample": [
-            {
-                "number": str(number),
-                "table": f"{f.table:#x}",
-                "encoding": f.encoding,
-                "weights": list(f.weights),
-                "threshold": str(f.threshold),
-            }
-            for number in sampler.numbers(count, seed)
-            for f in (sampler.function(number),)
-        ],
+        "sample": sample,
     }
     write_document(out, document)
     if as_json:
         print_document(document)
         return
     typer.echo(f"{count} of the {sampler.count} threshold functions of {n} variables, uniformly, seed {seed}")
-    for entry in document["sample"]:
+    for entry in sample:
         typer.echo(_line(entry))
+
+
+def _entry(number: int, f: Realization) -> dict[str, object]:
+    return {
+        "number": str(number),
+        "table": f"{f.table:#x}",
+        "encoding": f.encoding,
+        "weights": list(f.weights),
+        "threshold": str(f.threshold),
+    }
 
 
 def _line(entry: dict[str, object]) -> str:

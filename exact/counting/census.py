@@ -41,6 +41,7 @@ from exact.counting.threshold_degree_census import DegreeRow, threshold_degree_c
 from exact.counting.threshold_numbers import ThresholdNumbers, threshold_numbers
 from exact.cube import check_dimension
 from exact.errors import InputError
+from exact.processor_time import seconds_text
 
 CENSUS_NAMES: Mapping[str, int] = {
     "threshold-columns": THRESHOLD_METHODS["restriction-tree"],
@@ -80,11 +81,6 @@ class Census:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    @property
-    def seconds(self) -> float:
-        """How long it took, in seconds: a measurement, not mathematics."""
-        return self.nanoseconds / 1_000_000_000
-
     def to_json(self) -> dict[str, object]:
         """Return the fields of the JSON document; entries are texts, since they may exceed 64 bits."""
         return {
@@ -92,7 +88,7 @@ class Census:
             "n": self.n,
             "options": dict(self.options),
             "method": self.method,
-            "seconds": self.seconds,
+            "seconds": seconds_text(self.nanoseconds),
             "exact": True,
             "rows": [dict(zip(self.columns, map(str, row), strict=True)) for row in self.rows],
         }
@@ -203,7 +199,8 @@ def _whitney_numbers(n: int, values: str, progress: Progress | None, force: bool
     ranks = None if progress is None else lambda rank, _: progress(rank, n)
     census = flat_census(n, ranks)
     signed = reversed(census.characteristic_polynomial())
-    rows = tuple((rank, *pair) for rank, pair in enumerate(zip(census.whitney_numbers, signed, strict=True)))
+    pairs = zip(census.whitney_numbers, signed, strict=True)
+    rows = tuple((rank, number, coefficient) for rank, (number, coefficient) in enumerate(pairs))
     return "flats", ("rank", "whitney_number", "coefficient"), rows
 
 
@@ -231,9 +228,8 @@ def _factors(n: int, values: str, progress: Progress | None, force: bool) -> _Ta
 def _inclusions(n: int, values: str, progress: Progress | None, force: bool) -> _Taken:
     del values, force
     table = inclusion_table(n, None, progress)
-    rows = tuple(
-        (name, size, *outside) for name, size, outside in zip(table.names, table.sizes, table.outside, strict=True)
-    )
+    lines = zip(table.names, table.sizes, table.outside, strict=True)
+    rows: tuple[Row, ...] = tuple((name, size, *outside) for name, size, outside in lines)
     return "enumeration", ("class", "functions", *(f"outside_{name}" for name in table.names)), rows
 
 

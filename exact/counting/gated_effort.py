@@ -62,7 +62,11 @@ def _least_number(n: int) -> int:
     """Return a bound from below on T(n), n >= 6, which is T(n) itself for n = 6 and 7."""
     if n == 6:
         return SIX_INPUTS
-    return SEVEN_INPUTS * cut_product_bound(n).count // cut_product_bound(7).count
+    return SEVEN_INPUTS * _cut_product(n) // _cut_product(7)
+
+
+def _cut_product(n: int) -> int:
+    return int(cut_product_bound(n).count or 0)
 
 
 def _table_bytes(n: int) -> int:
@@ -75,7 +79,7 @@ def _layer_effort(gated: GatedClass, n: int) -> Effort:
     From four inputs to n the gates and the functions are so many times as many; both methods keep both.
     """
     n = min(n, 6)
-    gates = SIX_INPUTS if n == 6 else cut_product_bound(5).count
+    gates = SIX_INPUTS if n == 6 else _cut_product(5)
     growth = (gates // 1882) << ((1 << n) - (1 << 4))
     units = int(gated.units or 1)
     seconds = _LAYER_SECONDS[str(gated.values)] * growth * _FURTHER_UNIT**units // _FURTHER_UNIT**2
@@ -139,8 +143,8 @@ def list_effort(attended: int, attending: int) -> Effort:
         >>> print(list_effort(5, 3))
         at least 2 seconds of one processor and 0.1 GB
     """
-    least = [cut_product_bound(min(number, _LARGEST_PROJECTED)).count for number in (attended, attending)]
-    listed = max(1, (least[0] - 2) * (least[1] - 2) // 2)
+    functions, gates = (_cut_product(min(number, _LARGEST_PROJECTED)) for number in (attended, attending))
+    listed = max(1, (functions - 2) * (gates - 2) // 2)
     return Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES, at_least=True)
 
 
