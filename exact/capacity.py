@@ -212,6 +212,11 @@ def capacity(
         raise TooLargeError(f"n = {n} is too large (limit {LARGEST_INPUTS})", size=n, limit=LARGEST_INPUTS)
     row = CLASSES[class_name]
     chosen = _effective(class_name, row, options or {})
+    for name in ("degree", "units"):
+        value = chosen.get(name, 0)
+        if isinstance(value, int) and value > LARGEST_INPUTS:
+            problem = f"the option {name} is too large: {value} (limit {LARGEST_INPUTS})"
+            raise TooLargeError(problem, size=value, limit=LARGEST_INPUTS)
     bounds: list[Bound] = []
     refused: list[RefusedBound] = []
     for name, make in row.bounds(n, chosen, reachable_threshold_count):

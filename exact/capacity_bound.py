@@ -127,7 +127,7 @@ def schlafli_number(vectors: int, dimension: int) -> int:
         raise DomainError(f"Q-L1 needs at least one vector and one dimension, not {vectors} and {dimension}")
     terms = min(vectors, dimension)
     if terms == vectors:
-        return 1 << vectors
+        return power_of_two(vectors)
     if terms > LARGEST_SUM:
         raise TooLargeError(f"a sum of {terms} binomial coefficients is too long", size=terms, limit=LARGEST_SUM)
     total = term = 1

@@ -29,6 +29,7 @@ from fractions import Fraction
 from math import factorial, prod
 
 from exact.capacity_bound import (
+    LARGEST_EXPONENT,
     Bound,
     Side,
     ThresholdCount,
@@ -37,7 +38,7 @@ from exact.capacity_bound import (
     power_of_two,
     schlafli_number,
 )
-from exact.errors import DomainError
+from exact.errors import DomainError, TooLargeError
 
 _HERE = "reconstructed"
 
@@ -45,6 +46,17 @@ _HERE = "reconstructed"
 def _need(condition: bool, statement: str, hypothesis: str, **values: int) -> None:
     if not condition:
         raise DomainError(f"{statement} needs {hypothesis}, not " + ", ".join(f"{k} = {v}" for k, v in values.items()))
+
+
+def _power(count: int, exponent: int) -> int:
+    """Return a power of a number of functions, where it can be written down."""
+    if count.bit_length() * exponent > LARGEST_EXPONENT:
+        raise TooLargeError(
+            f"the power {exponent} of a number of {count.bit_length()} bits is too large to be written down",
+            size=count.bit_length() * exponent,
+            limit=LARGEST_EXPONENT,
+        )
+    return int(count**exponent)
 
 
 def output_gate_lower_bound(n: int, counts: ThresholdCount, first: int = 1, second: int = 1) -> Bound:
@@ -175,7 +187,7 @@ def factor_lower_bound(n: int, factors: int, counts: ThresholdCount, degree: int
     """
     selectors = (factors - 1).bit_length()
     _need(min(factors, degree) >= 1 and n >= selectors, "Q-T4b", "k, d >= 1 and n >= ceil(log2 k)", n=n, k=factors)
-    count = counts(n - selectors, degree) ** factors
+    count = _power(counts(n - selectors, degree), factors)
     label = "irreducible-operator-sandwich"
     return count_bound(Side.LOWER, "Q-T4b", label, "T(n-ceil(log2 k),d)^k", _HERE, count)
 
@@ -187,7 +199,7 @@ def factor_upper_bound(n: int, factors: int, counts: ThresholdCount, degree: int
         Q-T4b `irreducible-operator-sandwich`.
     """
     _need(min(factors, degree) >= 1 and n >= 0, "Q-T4b", "k, d >= 1 and n >= 0", n=n, k=factors)
-    count = counts(n, degree) ** factors
+    count = _power(counts(n, degree), factors)
     return count_bound(Side.UPPER, "Q-T4b", "irreducible-operator-sandwich", "T(n,d)^k", _HERE, count)
 
 
@@ -394,7 +406,7 @@ def independent_layer_count(units: int, count_of_one: int) -> int:
         4096
     """
     _need(units >= 0 and count_of_one >= 1, "Q-T7a", "m >= 0 and a class that is not empty", m=units, a=count_of_one)
-    return int(count_of_one**units)
+    return _power(count_of_one, units)
 
 
 def shared_gate_lower_bound(n: int, units: int, counts: ThresholdCount, degree: int = 1) -> Bound:
@@ -404,7 +416,7 @@ def shared_gate_lower_bound(n: int, units: int, counts: ThresholdCount, degree: 
         Q-T7b `shared-gate-sandwich`.
     """
     _need(min(n, units, degree) >= 1, "Q-T7b", "n, m, d >= 1", n=n, m=units, d=degree)
-    count = counts(n - 1, degree) ** (units + 1)
+    count = _power(counts(n - 1, degree), units + 1)
     return count_bound(Side.LOWER, "Q-T7b", "shared-gate-sandwich", "T(n-1)^(m+1)", _HERE, count)
 
 
@@ -415,7 +427,7 @@ def shared_gate_upper_bound(n: int, units: int, counts: ThresholdCount, degree: 
         Q-T7b `shared-gate-sandwich`.
     """
     _need(min(n, units, degree) >= 1, "Q-T7b", "n, m, d >= 1", n=n, m=units, d=degree)
-    count = counts(n, degree) ** (units + 1)
+    count = _power(counts(n, degree), units + 1)
     return count_bound(Side.UPPER, "Q-T7b", "shared-gate-sandwich", "T(n)^(m+1)", _HERE, count)
 
 
@@ -426,7 +438,7 @@ def all_products_lower_bound(n: int, units: int, gates: int, counts: ThresholdCo
         Q-T7c `all-products-sandwich`.
     """
     _need(min(n, units, gates, degree) >= 1, "Q-T7c", "n, m, k, d >= 1", n=n, m=units, k=gates, d=degree)
-    count = counts(n - 1, degree) ** (units + gates)
+    count = _power(counts(n - 1, degree), units + gates)
     return count_bound(Side.LOWER, "Q-T7c", "all-products-sandwich", "T(n-1)^(m+k)", _HERE, count)
 
 
@@ -437,7 +449,7 @@ def all_products_upper_bound(n: int, units: int, gates: int, counts: ThresholdCo
         Q-T7c `all-products-sandwich`.
     """
     _need(min(n, units, gates, degree) >= 1, "Q-T7c", "n, m, k, d >= 1", n=n, m=units, k=gates, d=degree)
-    count = counts(n, degree) ** (units + gates)
+    count = _power(counts(n, degree), units + gates)
     return count_bound(Side.UPPER, "Q-T7c", "all-products-sandwich", "T(n)^(m+k)", _HERE, count)
 
 
@@ -454,7 +466,7 @@ def threshold_output_lower_bound(n: int, pairs: int, counts: ThresholdCount) -> 
         Q-T7d `gated-layer-threshold-output-sandwich`.
     """
     selectors = _check_pairs(n, pairs)
-    count = counts(n - selectors - 1, 1) ** (2 * pairs)
+    count = _power(counts(n - selectors - 1, 1), 2 * pairs)
     label = "gated-layer-threshold-output-sandwich"
     return count_bound(Side.LOWER, "Q-T7d", label, "T(n-r-1,1)^(2m)", _HERE, count)
 
@@ -466,7 +478,7 @@ def threshold_output_upper_bound(n: int, pairs: int, counts: ThresholdCount) -> 
         Q-T7d `gated-layer-threshold-output-sandwich`.
     """
     _check_pairs(n, pairs)
-    count = counts(n, 1) ** (2 * pairs) << (n * pairs)
+    count = _power(counts(n, 1), 2 * pairs) << (n * pairs)
     label = "gated-layer-threshold-output-sandwich"
     return count_bound(Side.UPPER, "Q-T7d", label, "T(n,1)^(2m) 2^(nm)", _HERE, count)
 

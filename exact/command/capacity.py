@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from exact.command.outcome import (
+    check_different,
     check_place,
     clear_progress,
     note,
@@ -82,6 +83,7 @@ def capacity(
         if isinstance(value, int) and value < (0 if option == "degree" else 1):
             raise InputError(f"this must be at least {0 if option == 'degree' else 1}, not {value}", field=field)
         options[option] = value
+    check_different({"--out": out, "--plot": plot})
     for place in (out, plot):
         check_place(place)
     answer = capacity_of(name, n, options, progress_line("counted"), force=force)

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.command.outcome import check_place, clear_progress, note, print_document, progress_line, write_document
+from exact.command.outcome import (
+    check_different,
+    check_place,
+    clear_progress,
+    note,
+    print_document,
+    progress_line,
+    write_document,
+)
 from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
 from exact.errors import InputError
 
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from exact.counting.shard_work import Runner
 
 COUNT_SCHEMA = "attention-quarks/count/1"
+_LARGEST_SHARDS = 1_000_000
 METHODS_SCHEMA = "attention-quarks/count-methods/1"
 
 CLASSES = ("threshold", "resonance", *GATED_NAMES)
@@ -92,6 +101,8 @@ def _shard_place(
         raise InputError("a formula has no shards", field="--shards")
     if shards < 1:
         raise InputError(f"this must be at least 1, not {shards}", field="--shards")
+    if shards > _LARGEST_SHARDS:
+        raise InputError(f"this must be at most {_LARGEST_SHARDS}, not {shards}", field="--shards")
     if scheduler is None:
         return _ShardPlace(shards, database, None)
     from exact.counting.shard_cluster import on_cluster
@@ -221,6 +232,7 @@ def count(
         _check_threads(degree, gated, method)
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
+    check_different({"--out": out, "--representatives": representatives, "--database": database})
     for file in (out, representatives):
         check_place(file)
     if place is not None:

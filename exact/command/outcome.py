@@ -10,6 +10,7 @@ Dictionary:
     status_of: the exit status of an error of the library.
     note: print a line to the standard error; clear_progress: take the line of progress away.
     check_place: refuse a place for a file before the work whose result it would hold.
+    check_different: refuse two options that would write the same file.
     write_text: write a file; write_document: write a JSON document to a file, if there is one.
     progress_line: a callback that shows progress, on a terminal and elsewhere.
 """
@@ -110,6 +111,17 @@ def check_place(path: Path | None) -> None:
     else:
         return
     raise InputError(f"the file cannot be written: {os.strerror(number)}", file=str(path))
+
+
+def check_different(places: Mapping[str, Path | None]) -> None:
+    """Refuse two options that would write the same file."""
+    seen: dict[Path, str] = {}
+    for option, path in places.items():
+        if path is None:
+            continue
+        other = seen.setdefault(path.resolve(), option)
+        if other != option:
+            raise InputError(f"this must be another file than that of {other}, not {str(path)!r}", field=option)
 
 
 def write_text(path: Path, text: str) -> None:

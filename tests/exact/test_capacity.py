@@ -6,7 +6,7 @@ from math import comb
 
 import pytest
 
-from exact import threshold_bounds
+from exact import gated_bounds, threshold_bounds
 from exact.arrangement import flats_by_rank, region_count
 from exact.capacity import CLASSES, CapacityClass, capacity, reachable_threshold_count
 from exact.capacity_bound import Side, count_bound, schlafli_number
@@ -155,6 +155,17 @@ def test_what_is_too_large_is_refused_and_leaves_the_other_bounds():
         threshold_bounds.missing_parities_bound(40)
     with pytest.raises(TooLargeError):
         schlafli_number(1 << 40, 1 << 20)
+
+
+def test_the_largest_sizes_leave_bounds_that_can_be_written_down(monkeypatch):
+    monkeypatch.setattr("exact.capacity._seconds_reach", lambda *_: 2)
+    for name, options in (("output-gate", {"factors": 10**9}), ("gated-layer", {"units": 64})):
+        answer = capacity(name, 64, options)
+        assert answer.count is None
+    with pytest.raises(TooLargeError, match="too large to be written down"):
+        gated_bounds.factor_upper_bound(9, 10**9, lambda *_: 2**57)
+    with pytest.raises(TooLargeError, match="too large to be written down"):
+        schlafli_number(1 << 40, 1 << 40)
 
 
 def test_unknown_classes_and_options_are_refused():
@@ -342,6 +353,11 @@ def test_the_picture_shows_the_count_and_the_leading_terms(capsys, tmp_path):
         (("output-gate", "--n", "3", "--factors", "0"), 2, "--factors: this must be at least 1"),
         (("output-gate", "--n", "3", "--factors", "3", "--values", "mixed"), 1, "mixed values need two factors"),
         (("threshold", "--n", "65"), 3, "limit 64"),
+        (("threshold", "--n", "3", "--degree", "99999999999"), 3, "too large: 99999999999 (limit 64)"),
+        (("gated-layer", "--n", "3", "--units", "65"), 3, "too large: 65 (limit 64)"),
+        (("threshold", "--n", "3", "--out", "x", "--plot", "x"), 2, "--plot: this must be another file than that of"),
+        (("threshold", "--n", "3", "--out", "/nowhere/x"), 2, "the file cannot be written"),
+        (("threshold", "--n", "3", "--plot", "/nowhere/x"), 2, "the file cannot be written"),
     ],
 )
 def test_wrong_input_is_refused(capsys, arguments, status, sentence):
