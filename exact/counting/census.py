@@ -33,6 +33,7 @@ from exact.counting.threshold import METHODS as THRESHOLD_METHODS
 from exact.counting.threshold import (
     PLAIN_UP_TO,
     count_threshold,
+    ranks_of,
     threshold_effort,
     threshold_histogram,
     threshold_obstacle,
@@ -196,8 +197,7 @@ def _threshold_columns(n: int, values: str, progress: Progress | None, force: bo
 
 def _whitney_numbers(n: int, values: str, progress: Progress | None, force: bool) -> _Taken:
     del values, force
-    ranks = None if progress is None else lambda rank, _: progress(rank, n)
-    census = flat_census(n, ranks)
+    census = flat_census(n, ranks_of(n, progress))
     signed = reversed(census.characteristic_polynomial())
     pairs = zip(census.whitney_numbers, signed, strict=True)
     rows = tuple((rank, number, coefficient) for rank, (number, coefficient) in enumerate(pairs))

@@ -13,6 +13,7 @@ Dictionary:
     METHODS: the names of the methods and the largest n of each.
     check_threshold_size: refuse what is beyond; threshold_effort: what that would need;
         threshold_obstacle: why it cannot run.
+    ranks_of: the progress of a census of flats.
     compile_kernel: compile or load the kernel before time is measured; processors: how many this process may use.
 """
 
@@ -99,8 +100,7 @@ def count_threshold(
     check_threshold_size(n, method, force=force)
     if method == "flats":
         start = time.perf_counter_ns()
-        ranks = None if progress is None else lambda rank, _: progress(rank, n)
-        value = flats.flat_census(n, ranks).regions
+        value = flats.flat_census(n, ranks_of(n, progress)).regions
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 1})
     if method == "restriction-tree":
         compile_kernel()
@@ -154,6 +154,23 @@ def count_threshold_in_shards(
     if counts is None:
         raise ExactError("all shards must be finished after a count without a bound")
     return _result(n, "restriction-tree", histogram_from_faces(counts), start)
+
+
+def ranks_of(n: int, progress: Progress | None) -> Callable[[int, int], None] | None:
+    """Return what a census of flats of n variables calls with a rank and its number of orbits: ranks done, of n.
+
+    Examples:
+        >>> ranks_of(5, None) is None
+        True
+    """
+    if progress is None:
+        return None
+
+    def report(rank: int, orbits: int) -> None:
+        del orbits
+        progress(rank, n)
+
+    return report
 
 
 def threshold_histogram(
