@@ -1,7 +1,8 @@
 r"""Capacity: the logarithm to base 2 of an exact count, enclosed, next to every bound that the theory has for it.
 
 A class joins by one row of `CLASSES`: its options with their defaults, its bounds, and how it is counted (None where
-no count is offered; then the bounds stand alone).
+no count is offered; then the bounds stand alone).  Counts that take seconds are made unasked; a longer one only for the
+n that is asked for, and only if it is forced.
 
 Dictionary:
     CapacityClass: a row of the registry; CLASSES: the registry.
@@ -10,7 +11,7 @@ Dictionary:
     GrowthRow: one line of the table of counts against the leading terms.
     capacity: compute it.
     reachable_threshold_count: T(n, d) where it can be counted in seconds.
-    LARGEST_INPUTS, LARGEST_OF_ALL_FUNCTIONS: the largest n, and that for which 2^(2^n) is written down.
+    LARGEST_INPUTS: the largest n.
 """
 
 from __future__ import annotations
@@ -23,21 +24,26 @@ from exact import gated_bounds, threshold_bounds
 from exact.arrangement import flats_by_rank
 from exact.capacity_bound import Bound, Side, ThresholdCount
 from exact.counting.codegree_two import count_codegree_two
+from exact.counting.effort import Effort, check_effort
 from exact.counting.flats import threshold_normals
 from exact.counting.gated_class import gated_class
-from exact.counting.gated_methods import count_gated
-from exact.counting.polynomial_threshold import count_polynomial_threshold
+from exact.counting.gated_methods import count_gated, gated_method_limits
+from exact.counting.polynomial_threshold import LARGEST_OF_ALL_FUNCTIONS, count_polynomial_threshold
 from exact.counting.threshold import METHODS, count_threshold
 from exact.cube import check_dimension
 from exact.enclosure import Enclosure, log2_enclosure
 from exact.errors import DomainError, TooLargeError
 
 LARGEST_INPUTS = 64
-LARGEST_OF_ALL_FUNCTIONS = 12
-"""Up to this n the numbers 2^(2^n) and 2^(2^n) - 2 are written down."""
+
+_MINUTE = Effort(60, 500_000_000)
+_MINUTES = Effort(600, 1_000_000_000)
+"""Counts of gated classes that take longer than seconds: mixed values of six inputs, and all others; measured."""
 
 Options = Mapping[str, int | str]
+Progress = Callable[[int, int | None], None]
 Make = Callable[[], Bound]
+_Bounds = Callable[[int, Options, ThresholdCount], Iterator[tuple[str, Make]]]
 
 
 @lru_cache(maxsize=256)
@@ -77,12 +83,14 @@ class CapacityClass:
     Attributes:
         options: the options with their defaults; a default that is a tuple lists the words that are allowed.
         bounds: yields functions that make the bounds for n and the options.
-        count: counts the class; None where no count is offered.
+        count: counts the class as far as it takes seconds, and refuses the rest; None where no count is offered.
+        long_count: counts it as far as it can be done at all, with progress; None if that is no further.
     """
 
     options: Mapping[str, int | tuple[str, ...]]
-    bounds: Callable[[int, Options, ThresholdCount], Iterator[tuple[str, Make]]]
+    bounds: _Bounds
     count: Callable[[int, Options], int] | None = None
+    long_count: Callable[[int, Options, Progress | None], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ class Capacity:
         bounds: the bounds whose hypotheses hold: lower, upper, leading.
         refused: the others.
         growth: the lines for 0, 1, ..., n.
+        uncounted: why there is no count, or an empty string.
     """
 
     class_name: str
@@ -125,6 +134,7 @@ class Capacity:
     bounds: tuple[Bound, ...]
     refused: tuple[RefusedBound, ...]
     growth: tuple[GrowthRow, ...]
+    uncounted: str = ""
 
     def to_json(self) -> dict[str, object]:
         """Return the fields of the JSON document; numbers that may be large are decimal strings."""
@@ -133,6 +143,7 @@ class Capacity:
             "n": self.n,
             "options": dict(self.options),
             "count": None if self.count is None else str(self.count),
+            "uncounted": self.uncounted or None,
             "bits": _ends(self.bits),
             "bounds": [self._bound_data(bound) for bound in self.bounds],
             "refused": [{"bound": entry.name, "reason": entry.reason} for entry in self.refused],
@@ -169,20 +180,24 @@ def _ends(bits: Enclosure | None) -> dict[str, str] | None:
     return {"lower": lower, "upper": upper}
 
 
-def capacity(class_name: str, n: int, options: Options | None = None) -> Capacity:
+def capacity(
+    class_name: str, n: int, options: Options | None = None, progress: Progress | None = None, *, force: bool = False
+) -> Capacity:
     """Return the capacity of a class with every bound of the theory for it.
 
     Args:
         class_name: one of `CLASSES`.
         n: the number of inputs, at most `LARGEST_INPUTS`.
         options: those of the class; the others have their defaults.
+        progress: called now and then by a count that is forced, with the amount of work done and of all.
+        force: whether to count for n what takes longer than seconds.
 
     Raises:
         DomainError: if the class or an option is unknown.
         TooLargeError: if n is larger than `LARGEST_INPUTS`.
 
     Cost:
-        The counts; seconds at most.  Beyond the reach of the counts the bounds stand alone.
+        The counts; seconds at most, unless it is forced.  Beyond their reach the bounds stand alone.
 
     Examples:
         >>> answer = capacity("threshold", 3)
@@ -197,6 +212,11 @@ def capacity(class_name: str, n: int, options: Options | None = None) -> Capacit
         raise TooLargeError(f"n = {n} is too large (limit {LARGEST_INPUTS})", size=n, limit=LARGEST_INPUTS)
     row = CLASSES[class_name]
     chosen = _effective(class_name, row, options or {})
+    for name in ("degree", "units"):
+        value = chosen.get(name, 0)
+        if isinstance(value, int) and value > LARGEST_INPUTS:
+            problem = f"the option {name} is too large: {value} (limit {LARGEST_INPUTS})"
+            raise TooLargeError(problem, size=value, limit=LARGEST_INPUTS)
     bounds: list[Bound] = []
     refused: list[RefusedBound] = []
     for name, make in row.bounds(n, chosen, reachable_threshold_count):
@@ -205,9 +225,12 @@ def capacity(class_name: str, n: int, options: Options | None = None) -> Capacit
         except (DomainError, TooLargeError) as error:
             refused.append(RefusedBound(name, str(error)))
     bounds.sort(key=lambda bound: list(Side).index(bound.side))
-    counted = [_count(row, k, chosen) for k in range(n + 1)]
-    growth = tuple(_growth_row(row, k, chosen, count) for k, count in enumerate(counted))
-    return Capacity(class_name, n, chosen, counted[-1], growth[-1].bits, tuple(bounds), tuple(refused), growth)
+    count, uncounted = _count(row, n, chosen)
+    if count is None and force and row.long_count is not None:
+        count, uncounted = row.long_count(n, chosen, progress), ""
+    counted = [*(_count(row, k, chosen)[0] for k in range(n)), count]
+    growth = tuple(_growth_row(row, k, chosen, known) for k, known in enumerate(counted))
+    return Capacity(class_name, n, chosen, count, growth[-1].bits, tuple(bounds), tuple(refused), growth, uncounted)
 
 
 def _effective(class_name: str, row: CapacityClass, options: Options) -> Options:
@@ -227,13 +250,14 @@ def _effective(class_name: str, row: CapacityClass, options: Options) -> Options
     return chosen
 
 
-def _count(row: CapacityClass, n: int, options: Options) -> int | None:
+def _count(row: CapacityClass, n: int, options: Options) -> tuple[int | None, str]:
+    """Return the count, or None and why there is none."""
     if row.count is None:
-        return None
+        return None, "no count is offered"
     try:
-        return row.count(n, options)
-    except (DomainError, TooLargeError):  # some classes need an input
-        return None
+        return row.count(n, options), ""
+    except (DomainError, TooLargeError) as error:  # some classes need an input
+        return None, str(error)
 
 
 def _growth_row(row: CapacityClass, n: int, options: Options, count: int | None) -> GrowthRow:
@@ -294,17 +318,24 @@ def _output_gate(n: int, options: Options, counts: ThresholdCount) -> Iterator[t
     k, values = int(options["factors"]), options["values"]
     if k == 2:
         yield "Q-T4 T(n-1,d)^2", lambda: gated_bounds.output_gate_lower_bound(n, counts)
+        yield "Q-T4 2^(2 + (n-1)(n-2))", lambda: gated_bounds.output_gate_power_bound(n)
         yield "Q-T4 T(n,d)^2", lambda: gated_bounds.output_gate_upper_bound(n, counts)
         if values == "bits":
             yield "Q-T4a T(T+1)/2", lambda: gated_bounds.unordered_pair_bound(n, counts)
+            yield "Q-S7 T(n,2)", lambda: gated_bounds.quadratic_bound(n, "bits", counts)
         elif values == "signs":
             yield "Q-T4a (T^2+2T)/4", lambda: gated_bounds.sign_pair_bound(n, counts)
-            yield "Q-S4 S(2^n, C(n,<=2))", lambda: threshold_bounds.schlafli_bound(n, 2)
+            yield "Q-S4 T(n,2)", lambda: gated_bounds.quadratic_bound(n, "signs", counts)
     elif values == "mixed":
         raise DomainError(f"mixed values need two factors, not {k}")
     else:
         yield "Q-T4b T(n-ceil(log2 k),d)^k", lambda: gated_bounds.factor_lower_bound(n, k, counts)
         yield "Q-T4b T(n,d)^k", lambda: gated_bounds.factor_upper_bound(n, k, counts)
+    if values == "bits":
+        yield "Q-S6 2^(2^n) - 2", lambda: gated_bounds.conjunction_misses_parity_bound(n, k)
+    elif values == "signs":  # a product of k signs is a threshold function of degree k (Q-S4)
+        yield "Q-S4 S(2^n, C(n,<=k))", lambda: threshold_bounds.schlafli_bound(n, k)
+        yield "Q-S5 2^(2^n) - 2", lambda: threshold_bounds.missing_parities_bound(n, k)
     provenance = "authors" if k == 2 else "reconstructed"
     yield "Q-T8 k n^2", lambda: gated_bounds.multiple_leading_term(n, k, provenance)
 
@@ -314,6 +345,7 @@ def _multiplexed(n: int, options: Options, counts: ThresholdCount) -> Iterator[t
     yield "Q-T5 T(n-1,1)^2", lambda: gated_bounds.multiplexed_lower_bound(n, counts)
     yield "Q-T5 T(n,1) S(2^n,n+2)", lambda: gated_bounds.multiplexed_region_bound(n, counts)
     yield "Q-T5 T(n,1) 2^(n(n+1))", lambda: gated_bounds.multiplexed_upper_bound(n, counts)
+    yield "Q-T5a 2^(2^n) - 2", lambda: gated_bounds.multiplexed_misses_parity_bound(n)
     yield "Q-T8 2 n^2", lambda: gated_bounds.multiple_leading_term(n, 2)
 
 
@@ -324,12 +356,19 @@ def _synaptic_gate(n: int, options: Options, counts: ThresholdCount) -> Iterator
             "Q-T6 T(n-2,1)^2",
             lambda: gated_bounds.synapse_lower_bound(n, counts, gate_signs=signs, input_bits=bits),
         )
+        is_any = options["synapse"] == "any"
+        n_times = "n " if is_any else ""
+        yield f"Q-T6 {n_times}T(n,1) S(2^n,n+1)", lambda: gated_bounds.synapse_region_bound(n, counts, is_any=is_any)
+        yield f"Q-T6 {n_times}T(n,1) 2^(n^2)", lambda: gated_bounds.synapse_upper_bound(n, counts, is_any=is_any)
     if options["synapse"] == "one":
-        yield "Q-T6 T(n,1) 2^(n^2)", lambda: gated_bounds.synapse_upper_bound(n, counts)
         yield "Q-T8 2 n^2", lambda: gated_bounds.multiple_leading_term(n, 2)
     if options["synapse"] == "all":
         yield "Q-T6b T(n-2,1)^2", lambda: gated_bounds.all_synapses_lower_bound(n, counts)
+        yield "Q-T6b T(n,1) S(2^n,n+1)", lambda: gated_bounds.all_synapses_region_bound(n, counts)
         yield "Q-T6b T(n,1) 2^(n^2)", lambda: gated_bounds.all_synapses_upper_bound(n, counts)
+    if options["synapse"] == "bias":
+        yield "Q-D6 T(n,1)", lambda: gated_bounds.bias_lower_bound(n, counts)
+        yield "Q-L1 T(n,1) S(2^n,n+1)", lambda: gated_bounds.bias_region_bound(n, counts)
 
 
 def _gated_layer(n: int, options: Options, counts: ThresholdCount) -> Iterator[tuple[str, Make]]:
@@ -351,7 +390,21 @@ def _selector(n: int, options: Options, counts: ThresholdCount) -> Iterator[tupl
 
 
 def _count_threshold(n: int, options: Options) -> int:
-    return reachable_threshold_count(n, int(options["degree"]))
+    return _long_count_threshold(n, options, None, force=False)
+
+
+def _long_count_threshold(n: int, options: Options, progress: Progress | None, *, force: bool = True) -> int:
+    degree = int(options["degree"])
+    if degree != 1:
+        return count_polynomial_threshold(n, degree, None, progress).value
+    return count_threshold(n, progress=progress, force=force).value
+
+
+def _seconds_reach(name: str, options: Options) -> int:
+    """Return the largest n up to which a gated class is counted in seconds."""
+    if name == "gated-layer" and options["values"] != "mixed":
+        return 4 if int(options["units"]) <= 2 else 3
+    return 4 if options.get("factors", 2) != 2 else 5
 
 
 def _gated(name: str) -> Callable[[int, Options], int]:
@@ -359,33 +412,47 @@ def _gated(name: str) -> Callable[[int, Options], int]:
 
     def count(n: int, options: Options) -> int:
         gated = gated_class(name, **options)
-        many = options.get("factors", 2) != 2
-        reach = 3 if name == "gated-layer" and options["values"] != "mixed" else 4 if many else 5
-        if n > reach:
-            raise TooLargeError(f"the class is counted in seconds up to n = {reach} only", size=n, limit=reach)
+        reach = _seconds_reach(name, options)
+        if n <= gated_method_limits(gated)["enumeration"]:
+            check_effort(
+                f"n = {n} takes longer than seconds (limit {reach})",
+                size=n,
+                limit=reach,
+                effort=_MINUTE if options.get("values") == "mixed" else _MINUTES,
+                force=False,
+            )
         return count_gated(gated, n).value
 
     return count
 
 
+def _long_gated(name: str) -> Callable[[int, Options, Progress | None], int]:
+    """Return the count of a gated class as far as it can be done at all."""
+
+    def count(n: int, options: Options, progress: Progress | None) -> int:
+        return count_gated(gated_class(name, **options), n, None, progress, force=True).value
+
+    return count
+
+
+def _gated_row(name: str, bounds: _Bounds, options: Mapping[str, int | tuple[str, ...]] | None = None) -> CapacityClass:
+    return CapacityClass(options or {}, bounds, _gated(name), _long_gated(name))
+
+
 CLASSES: dict[str, CapacityClass] = {
-    "threshold": CapacityClass({"degree": 1}, _threshold, _count_threshold),
-    "output-gate": CapacityClass(
-        {"values": ("bits", "signs", "mixed"), "factors": 2}, _output_gate, _gated("output-gate")
-    ),
-    "multiplexed": CapacityClass({}, _multiplexed, _gated("multiplexed")),
-    "synaptic-gate": CapacityClass(
+    "threshold": CapacityClass({"degree": 1}, _threshold, _count_threshold, _long_count_threshold),
+    "output-gate": _gated_row("output-gate", _output_gate, {"values": ("bits", "signs", "mixed"), "factors": 2}),
+    "multiplexed": _gated_row("multiplexed", _multiplexed),
+    "synaptic-gate": _gated_row(
+        "synaptic-gate",
+        _synaptic_gate,
         {
             "synapse": ("one", "any", "all", "bias"),
             "input_values": ("signs", "bits"),
             "gate_values": ("signs", "bits"),
         },
-        _synaptic_gate,
-        _gated("synaptic-gate"),
     ),
-    "gated-layer": CapacityClass(
-        {"units": 2, "values": ("bits", "signs", "mixed")}, _gated_layer, _gated("gated-layer")
-    ),
-    "selector": CapacityClass({}, _selector, _gated("selector")),
+    "gated-layer": _gated_row("gated-layer", _gated_layer, {"units": 2, "values": ("bits", "signs", "mixed")}),
+    "selector": _gated_row("selector", _selector),
 }
 """The classes with their bounds and their counts."""

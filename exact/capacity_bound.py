@@ -10,6 +10,7 @@ Dictionary:
     leading_term: an asymptotic equivalent of the capacity, in bits.
     schlafli_number: S(N, D), the number of regions of N hyperplanes in general position through 0 in R^D.
     monomial_count: C(n, <= d), the number of monomials of degree at most d.
+    power_of_two: 2^e, where it can be written down.
     ThresholdCount: a function (n, d) that gives T(n, d).
 """
 
@@ -25,6 +26,9 @@ from exact.enclosure import Answer, Enclosure, log2_enclosure
 from exact.errors import DomainError, TooLargeError
 
 ThresholdCount = Callable[[int, int], int]
+
+LARGEST_EXPONENT = 1 << 24
+"""Powers of two with larger exponents are refused."""
 
 LARGEST_SUM = 1 << 14
 """Sums of more binomial coefficients than this are refused."""
@@ -123,7 +127,7 @@ def schlafli_number(vectors: int, dimension: int) -> int:
         raise DomainError(f"Q-L1 needs at least one vector and one dimension, not {vectors} and {dimension}")
     terms = min(vectors, dimension)
     if terms == vectors:
-        return 1 << vectors
+        return power_of_two(vectors)
     if terms > LARGEST_SUM:
         raise TooLargeError(f"a sum of {terms} binomial coefficients is too long", size=terms, limit=LARGEST_SUM)
     total = term = 1
@@ -131,6 +135,21 @@ def schlafli_number(vectors: int, dimension: int) -> int:
         term = term * (vectors - k) // k
         total += term
     return 2 * total
+
+
+def power_of_two(exponent: int) -> int:
+    """Return 2^e.
+
+    Raises:
+        TooLargeError: if e is larger than `LARGEST_EXPONENT`.
+
+    Examples:
+        >>> power_of_two(5)
+        32
+    """
+    if exponent > LARGEST_EXPONENT:
+        raise TooLargeError(f"2^{exponent} is too large to be written down", size=exponent, limit=LARGEST_EXPONENT)
+    return 1 << exponent
 
 
 def monomial_count(n: int, degree: int) -> int:

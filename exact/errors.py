@@ -46,6 +46,7 @@ class TooLargeError(ExactError):
         alternative: what can be done instead, or an empty string.
         seconds: about how many seconds of one processor it would need, or None if that is not known.
         memory_bytes: about how much memory it would need, or None if that is not known.
+        at_least: whether the time and the memory are bounds from below.
     """
 
     kind = "too-large"
@@ -59,6 +60,7 @@ class TooLargeError(ExactError):
         alternative: str = "",
         seconds: int | None = None,
         memory_bytes: int | None = None,
+        at_least: bool = False,
     ) -> None:
         """Build the sentence from the message and the alternative."""
         super().__init__(f"{message}; {alternative}" if alternative else message)
@@ -67,10 +69,11 @@ class TooLargeError(ExactError):
         self.alternative = alternative
         self.seconds = seconds
         self.memory_bytes = memory_bytes
+        self.at_least = at_least
 
     def where(self) -> dict[str, object]:
-        """Return the size and the limit, and the time and memory where they are known."""
-        needs = {"seconds": self.seconds, "memory_bytes": self.memory_bytes}
+        """Return the size and the limit, and the time and memory where they are known, at least or about."""
+        needs = {"seconds": self.seconds, "memory_bytes": self.memory_bytes, "at_least": self.at_least or None}
         place: dict[str, object] = {"size": self.size, "limit": self.limit}
         return place | {name: value for name, value in needs.items() if value is not None}
 

@@ -5,12 +5,16 @@ and by the attended unit.  Every function checks the hypotheses of its statement
 
 Dictionary:
     output_gate_lower_bound, output_gate_upper_bound: products of two gates (Q-T4).
+    output_gate_power_bound: the lower one without a count of threshold functions (Q-T4 with Q-L4).
+    quadratic_bound: products of two gates are quadratic threshold functions (Q-S4, Q-S7).
+    conjunction_misses_parity_bound, multiplexed_misses_parity_bound: what misses parity (Q-S6, Q-T5a).
     factor_lower_bound, factor_upper_bound: products of k gates (Q-T4b).
     operator_lower_bound, operator_upper_bound: any operator that depends on all k arguments (Q-T4b).
     unordered_pair_bound, sign_pair_bound: the symmetries of two factors (Q-T4a).
     multiplexed_lower_bound, multiplexed_upper_bound, multiplexed_region_bound: additive attention (Q-T5).
-    synapse_lower_bound, synapse_upper_bound: one gated synapse (Q-T6).
-    all_synapses_lower_bound, all_synapses_upper_bound: all synapses gated, the bias not (Q-T6b).
+    synapse_lower_bound, synapse_upper_bound, synapse_region_bound: one gated synapse, a given one or any (Q-T6).
+    bias_lower_bound, bias_region_bound: a gated bias (the constant gate, and step 1 of Q-T6).
+    all_synapses_lower_bound, all_synapses_upper_bound, all_synapses_region_bound: all synapses, not the bias (Q-T6b).
     independent_layer_count: a layer of m gated units is exactly the m-th power (Q-T7a).
     shared_gate_lower_bound, shared_gate_upper_bound: m units and one gate (Q-T7b).
     all_products_lower_bound, all_products_upper_bound: m units and k gates (Q-T7c).
@@ -24,8 +28,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial, prod
 
-from exact.capacity_bound import Bound, Side, ThresholdCount, count_bound, leading_term, schlafli_number
-from exact.errors import DomainError
+from exact.capacity_bound import (
+    LARGEST_EXPONENT,
+    Bound,
+    Side,
+    ThresholdCount,
+    count_bound,
+    leading_term,
+    power_of_two,
+    schlafli_number,
+)
+from exact.errors import DomainError, TooLargeError
 
 _HERE = "reconstructed"
 
@@ -33,6 +46,17 @@ _HERE = "reconstructed"
 def _need(condition: bool, statement: str, hypothesis: str, **values: int) -> None:
     if not condition:
         raise DomainError(f"{statement} needs {hypothesis}, not " + ", ".join(f"{k} = {v}" for k, v in values.items()))
+
+
+def _power(count: int, exponent: int) -> int:
+    """Return a power of a number of functions, where it can be written down."""
+    if count.bit_length() * exponent > LARGEST_EXPONENT:
+        raise TooLargeError(
+            f"the power {exponent} of a number of {count.bit_length()} bits is too large to be written down",
+            size=count.bit_length() * exponent,
+            limit=LARGEST_EXPONENT,
+        )
+    return int(count**exponent)
 
 
 def output_gate_lower_bound(n: int, counts: ThresholdCount, first: int = 1, second: int = 1) -> Bound:
@@ -63,6 +87,68 @@ def output_gate_upper_bound(n: int, counts: ThresholdCount, first: int = 1, seco
     formula = "T(n,d)^2" if first == second else "T(n,d1) T(n,d2)"
     count = counts(n, first) * counts(n, second)
     return count_bound(Side.UPPER, "Q-T4", "output-gating-sandwich", formula, _HERE, count)
+
+
+def output_gate_power_bound(n: int) -> Bound:
+    """Return 2^(2 + (n-1)(n-2)), a lower bound for products of two gates that needs no count; needs n >= 1.
+
+    Source:
+        The corollary of Q-T4 `output-gating-sandwich`, from Q-L4.
+
+    Examples:
+        >>> [output_gate_power_bound(n).count for n in (1, 2, 3)]
+        [4, 4, 16]
+    """
+    _need(n >= 1, "Q-T4", "n >= 1", n=n)
+    count = 1 << (2 + (n - 1) * (n - 2))
+    return count_bound(Side.LOWER, "Q-T4", "output-gating-sandwich", "2^(2 + (n-1)(n-2))", _HERE, count)
+
+
+def quadratic_bound(n: int, values: str, counts: ThresholdCount) -> Bound:
+    """Return T(n, 2), an upper bound for products of two gates in signs, and in bits for n <= 4.
+
+    Source:
+        Q-S4 `sign-product-is-polynomial-threshold` and Q-S7 `and-class-versus-quadratic-gates`.
+
+    Examples:
+        It is attained for three inputs in signs:
+
+        >>> quadratic_bound(3, "signs", lambda n, d: 254).count
+        254
+    """
+    if values == "signs":
+        _need(n >= 0, "Q-S4", "n >= 0", n=n)
+        number, label = "Q-S4", "sign-product-is-polynomial-threshold"
+    else:
+        _need(0 <= n <= 4, "Q-S7", "0 <= n <= 4", n=n)
+        number, label = "Q-S7", "and-class-versus-quadratic-gates"
+    return count_bound(Side.UPPER, number, label, "T(n,2)", _HERE, counts(n, 2))
+
+
+def conjunction_misses_parity_bound(n: int, factors: int) -> Bound:
+    """Return 2^(2^n) - 2, for conjunctions of k gates; needs n >= 2 and k < 2^(n-1).
+
+    Source:
+        Q-S6 `parity-needs-many-halfspaces`: parity and its negation are missing.
+
+    Examples:
+        >>> conjunction_misses_parity_bound(3, 3).count
+        254
+    """
+    _need(n >= 2 and 1 <= factors < 1 << (n - 1), "Q-S6", "n >= 2 and 1 <= k < 2^(n-1)", n=n, k=factors)
+    count = power_of_two(1 << n) - 2
+    return count_bound(Side.UPPER, "Q-S6", "parity-needs-many-halfspaces", "2^(2^n) - 2", _HERE, count)
+
+
+def multiplexed_misses_parity_bound(n: int) -> Bound:
+    """Return 2^(2^n) - 2, for additive activation attention; needs n >= 4.
+
+    Source:
+        Q-T5a `additive-attention-misses-parity`.
+    """
+    _need(n >= 4, "Q-T5a", "n >= 4", n=n)
+    count = power_of_two(1 << n) - 2
+    return count_bound(Side.UPPER, "Q-T5a", "additive-attention-misses-parity", "2^(2^n) - 2", _HERE, count)
 
 
 def unordered_pair_bound(n: int, counts: ThresholdCount, degree: int = 1) -> Bound:
@@ -101,7 +187,7 @@ def factor_lower_bound(n: int, factors: int, counts: ThresholdCount, degree: int
     """
     selectors = (factors - 1).bit_length()
     _need(min(factors, degree) >= 1 and n >= selectors, "Q-T4b", "k, d >= 1 and n >= ceil(log2 k)", n=n, k=factors)
-    count = counts(n - selectors, degree) ** factors
+    count = _power(counts(n - selectors, degree), factors)
     label = "irreducible-operator-sandwich"
     return count_bound(Side.LOWER, "Q-T4b", label, "T(n-ceil(log2 k),d)^k", _HERE, count)
 
@@ -113,7 +199,7 @@ def factor_upper_bound(n: int, factors: int, counts: ThresholdCount, degree: int
         Q-T4b `irreducible-operator-sandwich`.
     """
     _need(min(factors, degree) >= 1 and n >= 0, "Q-T4b", "k, d >= 1 and n >= 0", n=n, k=factors)
-    count = counts(n, degree) ** factors
+    count = _power(counts(n, degree), factors)
     return count_bound(Side.UPPER, "Q-T4b", "irreducible-operator-sandwich", "T(n,d)^k", _HERE, count)
 
 
@@ -214,15 +300,66 @@ def synapse_lower_bound(n: int, counts: ThresholdCount, *, gate_signs: bool = Fa
     return count_bound(Side.LOWER, "Q-T6", "single-synapse-gating-sandwich", formula, _HERE, count)
 
 
-def synapse_upper_bound(n: int, counts: ThresholdCount) -> Bound:
-    """Return T(n, 1) 2^(n^2), for one gated synapse in every encoding; needs n >= 2.
+def _synapses(n: int, *, is_any: bool) -> tuple[int, str]:
+    """Return among how many synapses the gated one may be chosen, and that as a factor of a formula."""
+    return (n, "n ") if is_any else (1, "")
+
+
+def synapse_upper_bound(n: int, counts: ThresholdCount, *, is_any: bool = False) -> Bound:
+    """Return T(n, 1) 2^(n^2), for one gated synapse in every encoding; n times that if it may be any; needs n >= 2.
+
+    The class of any synapse is the union of n classes, one for each synapse, of equal size.
 
     Source:
         Q-T6 `single-synapse-gating-sandwich`.
+
+    Examples:
+        >>> [synapse_upper_bound(2, lambda n, d: 14, is_any=chosen).count for chosen in (False, True)]
+        [224, 448]
     """
     _need(n >= 2, "Q-T6", "n >= 2", n=n)
-    count = counts(n, 1) << (n * n)
-    return count_bound(Side.UPPER, "Q-T6", "single-synapse-gating-sandwich", "T(n,1) 2^(n^2)", _HERE, count)
+    synapses, factor = _synapses(n, is_any=is_any)
+    count = (synapses * counts(n, 1)) << (n * n)
+    return count_bound(Side.UPPER, "Q-T6", "single-synapse-gating-sandwich", f"{factor}T(n,1) 2^(n^2)", _HERE, count)
+
+
+def synapse_region_bound(n: int, counts: ThresholdCount, *, is_any: bool = False) -> Bound:
+    """Return T(n, 1) S(2^n, n + 1), for one gated synapse; n times that if it may be any; needs n >= 1.
+
+    Source:
+        Step 1 of Q-T6 `single-synapse-gating-sandwich`, before it is simplified.
+    """
+    _need(n >= 1, "Q-T6", "n >= 1", n=n)
+    synapses, factor = _synapses(n, is_any=is_any)
+    count = synapses * counts(n, 1) * schlafli_number(1 << n, n + 1)
+    return count_bound(Side.UPPER, "Q-T6", "single-synapse-gating-sandwich", f"{factor}T(n,1) S(2^n,n+1)", _HERE, count)
+
+
+def bias_lower_bound(n: int, counts: ThresholdCount) -> Bound:
+    """Return T(n, 1), for a unit whose bias is gated: with a constant gate it is a threshold unit; needs n >= 0.
+
+    Source:
+        The definition of the class; constant gates are among those of Q-D6 `gated-classes`.
+    """
+    _need(n >= 0, "Q-D6", "n >= 0", n=n)
+    return count_bound(Side.LOWER, "Q-D6", "gated-classes", "T(n,1)", _HERE, counts(n, 1))
+
+
+def bias_region_bound(n: int, counts: ThresholdCount) -> Bound:
+    """Return T(n, 1) S(2^n, n + 1), for a unit whose bias is gated; needs n >= 0.
+
+    For a fixed gate the functions are sign patterns of the 2^n vectors (g(x), x) in R^(n+1).
+
+    Source:
+        Q-L1 `schlafli-region-bound`, as in step 1 of Q-T6.
+
+    Examples:
+        >>> bias_region_bound(1, lambda n, d: 4).count
+        16
+    """
+    _need(n >= 0, "Q-L1", "n >= 0", n=n)
+    count = counts(n, 1) * schlafli_number(1 << n, n + 1)
+    return count_bound(Side.UPPER, "Q-L1", "schlafli-region-bound", "T(n,1) S(2^n,n+1)", _HERE, count)
 
 
 def all_synapses_lower_bound(n: int, counts: ThresholdCount) -> Bound:
@@ -247,6 +384,17 @@ def all_synapses_upper_bound(n: int, counts: ThresholdCount) -> Bound:
     return count_bound(Side.UPPER, "Q-T6b", "all-but-bias-gating-sandwich", "T(n,1) 2^(n^2)", _HERE, count)
 
 
+def all_synapses_region_bound(n: int, counts: ThresholdCount) -> Bound:
+    """Return T(n, 1) S(2^n, n + 1), for a unit whose synapses are all gated, its bias not; needs n >= 1.
+
+    Source:
+        Step 1 of Q-T6b `all-but-bias-gating-sandwich`, before it is simplified.
+    """
+    _need(n >= 1, "Q-T6b", "n >= 1", n=n)
+    count = counts(n, 1) * schlafli_number(1 << n, n + 1)
+    return count_bound(Side.UPPER, "Q-T6b", "all-but-bias-gating-sandwich", "T(n,1) S(2^n,n+1)", _HERE, count)
+
+
 def independent_layer_count(units: int, count_of_one: int) -> int:
     """Return the exact number of maps of m gated units, each with a gate of its own; needs m >= 0.
 
@@ -258,7 +406,7 @@ def independent_layer_count(units: int, count_of_one: int) -> int:
         4096
     """
     _need(units >= 0 and count_of_one >= 1, "Q-T7a", "m >= 0 and a class that is not empty", m=units, a=count_of_one)
-    return int(count_of_one**units)
+    return _power(count_of_one, units)
 
 
 def shared_gate_lower_bound(n: int, units: int, counts: ThresholdCount, degree: int = 1) -> Bound:
@@ -268,7 +416,7 @@ def shared_gate_lower_bound(n: int, units: int, counts: ThresholdCount, degree: 
         Q-T7b `shared-gate-sandwich`.
     """
     _need(min(n, units, degree) >= 1, "Q-T7b", "n, m, d >= 1", n=n, m=units, d=degree)
-    count = counts(n - 1, degree) ** (units + 1)
+    count = _power(counts(n - 1, degree), units + 1)
     return count_bound(Side.LOWER, "Q-T7b", "shared-gate-sandwich", "T(n-1)^(m+1)", _HERE, count)
 
 
@@ -279,7 +427,7 @@ def shared_gate_upper_bound(n: int, units: int, counts: ThresholdCount, degree: 
         Q-T7b `shared-gate-sandwich`.
     """
     _need(min(n, units, degree) >= 1, "Q-T7b", "n, m, d >= 1", n=n, m=units, d=degree)
-    count = counts(n, degree) ** (units + 1)
+    count = _power(counts(n, degree), units + 1)
     return count_bound(Side.UPPER, "Q-T7b", "shared-gate-sandwich", "T(n)^(m+1)", _HERE, count)
 
 
@@ -290,7 +438,7 @@ def all_products_lower_bound(n: int, units: int, gates: int, counts: ThresholdCo
         Q-T7c `all-products-sandwich`.
     """
     _need(min(n, units, gates, degree) >= 1, "Q-T7c", "n, m, k, d >= 1", n=n, m=units, k=gates, d=degree)
-    count = counts(n - 1, degree) ** (units + gates)
+    count = _power(counts(n - 1, degree), units + gates)
     return count_bound(Side.LOWER, "Q-T7c", "all-products-sandwich", "T(n-1)^(m+k)", _HERE, count)
 
 
@@ -301,7 +449,7 @@ def all_products_upper_bound(n: int, units: int, gates: int, counts: ThresholdCo
         Q-T7c `all-products-sandwich`.
     """
     _need(min(n, units, gates, degree) >= 1, "Q-T7c", "n, m, k, d >= 1", n=n, m=units, k=gates, d=degree)
-    count = counts(n, degree) ** (units + gates)
+    count = _power(counts(n, degree), units + gates)
     return count_bound(Side.UPPER, "Q-T7c", "all-products-sandwich", "T(n)^(m+k)", _HERE, count)
 
 
@@ -318,7 +466,7 @@ def threshold_output_lower_bound(n: int, pairs: int, counts: ThresholdCount) -> 
         Q-T7d `gated-layer-threshold-output-sandwich`.
     """
     selectors = _check_pairs(n, pairs)
-    count = counts(n - selectors - 1, 1) ** (2 * pairs)
+    count = _power(counts(n - selectors - 1, 1), 2 * pairs)
     label = "gated-layer-threshold-output-sandwich"
     return count_bound(Side.LOWER, "Q-T7d", label, "T(n-r-1,1)^(2m)", _HERE, count)
 
@@ -330,7 +478,7 @@ def threshold_output_upper_bound(n: int, pairs: int, counts: ThresholdCount) -> 
         Q-T7d `gated-layer-threshold-output-sandwich`.
     """
     _check_pairs(n, pairs)
-    count = counts(n, 1) ** (2 * pairs) << (n * pairs)
+    count = _power(counts(n, 1), 2 * pairs) << (n * pairs)
     label = "gated-layer-threshold-output-sandwich"
     return count_bound(Side.UPPER, "Q-T7d", label, "T(n,1)^(2m) 2^(nm)", _HERE, count)
 

@@ -161,12 +161,17 @@ def separating_polynomial_svg(support: Sequence[int], n: int) -> str:
     return _svg(figure)
 
 
-def growth_svg(counted: Sequence[tuple[int, Fraction]], curves: Mapping[str, Sequence[tuple[int, Fraction]]]) -> str:
+def growth_svg(
+    counted: Sequence[tuple[int, Fraction]], curves: Mapping[str, Sequence[tuple[int, Fraction]]], title: str = ""
+) -> str:
     """Draw capacities as dots over the number of inputs, and leading terms as lines with their formulas.
+
+    Curves with the same points are one line with all their formulas.
 
     Args:
         counted: pairs (n, bits) of what was counted; there may be none.
         curves: for every formula its pairs (n, bits).
+        title: stands above the picture.
 
     Returns:
         One ``<svg>`` element.
@@ -178,18 +183,25 @@ def growth_svg(counted: Sequence[tuple[int, Fraction]], curves: Mapping[str, Seq
         raise DomainError("a picture needs at least one point")
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     figure = Figure(figsize=(6.4, 4.0))
     FigureCanvasSVG(figure)
-    axes = figure.add_axes((0.11, 0.13, 0.86, 0.83))
+    axes = figure.add_axes((0.11, 0.13, 0.86, 0.78))
+    formulas: dict[tuple[tuple[int, Fraction], ...], list[str]] = {}
     for formula, points in curves.items():
-        axes.plot([n for n, _ in points], _plotted([bits for _, bits in points]), linewidth=1, label=formula)
+        formulas.setdefault(tuple(points), []).append(formula)
+    for points, names in formulas.items():
+        bits = _plotted([value for _, value in points])
+        axes.plot([n for n, _ in points], bits, linewidth=1, label=" = ".join(names))
     if counted:
         bits = _plotted([value for _, value in counted])
         axes.plot([n for n, _ in counted], bits, "o", color=_INK, markersize=4, label="log2 of the count")
     axes.set_xlabel("n", fontsize=9)
     axes.set_ylabel("bits", fontsize=9)
     axes.set_ylim(bottom=0)
+    axes.set_title(title, fontsize=9, loc="left")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(labelsize=8)
     axes.legend(fontsize=8, frameon=False)
     for side in ("top", "right"):

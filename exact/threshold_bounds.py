@@ -32,19 +32,11 @@ from exact.capacity_bound import (
     count_bound,
     leading_term,
     monomial_count,
+    power_of_two,
     schlafli_number,
 )
 from exact.enclosure import Enclosure, euler_enclosure, log2_enclosure
-from exact.errors import DomainError, TooLargeError
-
-LARGEST_EXPONENT = 1 << 24
-"""Powers of two with larger exponents are refused."""
-
-
-def _power_of_two(exponent: int) -> int:
-    if exponent > LARGEST_EXPONENT:
-        raise TooLargeError(f"2^{exponent} is too large to be written down", size=exponent, limit=LARGEST_EXPONENT)
-    return 1 << exponent
+from exact.errors import DomainError
 
 
 def _need(condition: bool, statement: str, hypothesis: str, n: int, degree: int | None = None) -> None:
@@ -66,7 +58,7 @@ def schlafli_bound(n: int, degree: int = 1) -> Bound:
         14
     """
     _need(n >= 0 and degree >= 0, "Q-L3", "n, d >= 0", n, degree)
-    count = schlafli_number(_power_of_two(n), monomial_count(n, degree))
+    count = schlafli_number(power_of_two(n), monomial_count(n, degree))
     return count_bound(Side.UPPER, "Q-L3", "threshold-count-upper-bound", "S(2^n, C(n,<=d))", "secondary", count)
 
 
@@ -84,7 +76,7 @@ def power_bound(n: int, degree: int = 1) -> Bound:
         exact.errors.DomainError: Q-L3 needs n >= 2 and d >= 1, not n = 1, d = 1
     """
     _need(n >= 2 and degree >= 1, "Q-L3", "n >= 2 and d >= 1", n, degree)
-    count = _power_of_two(n * (monomial_count(n, degree) - 1))
+    count = power_of_two(n * (monomial_count(n, degree) - 1))
     formula = "2^(n^2)" if degree == 1 else "2^(n (C(n,<=d) - 1))"
     return count_bound(Side.UPPER, "Q-L3", "threshold-count-upper-bound", formula, "reconstructed", count, strict=True)
 
@@ -96,7 +88,7 @@ def missing_parities_bound(n: int, degree: int = 1) -> Bound:
         Q-S5 `parity-needs-degree-n` with Q-F3 `degree-n-gives-all-functions`.
     """
     _need(0 <= degree < n, "Q-S5", "0 <= d < n", n, degree)
-    count = _power_of_two(1 << n) - 2
+    count = power_of_two(1 << n) - 2
     return count_bound(Side.UPPER, "Q-S5", "parity-needs-degree-n", "2^(2^n) - 2", "reconstructed", count)
 
 
@@ -159,7 +151,7 @@ def binomial_bound(n: int, degree: int = 1) -> Bound:
         Q-L5 `degree-split-lower-bound`.
     """
     _need(n >= 1 and degree >= 1, "Q-L5", "n, d >= 1", n, degree)
-    count = _power_of_two(comb(n, degree + 1))
+    count = power_of_two(comb(n, degree + 1))
     return count_bound(Side.LOWER, "Q-L5", "degree-split-lower-bound", "2^C(n,d+1)", "reconstructed", count)
 
 
@@ -308,7 +300,7 @@ def layered_bound(widths: Sequence[int]) -> Bound:
     """
     if len(widths) < 2 or min(widths[:-1]) < 2 or widths[-1] < 1:
         raise DomainError(f"Q-T3a needs two layers or more and n_k >= 2 for all but the last, not {tuple(widths)}")
-    count = _power_of_two(_layer_exponent(widths))
+    count = power_of_two(_layer_exponent(widths))
     formula = "2^(sum min(n_1..n_k) n_k n_(k+1))"
     return count_bound(Side.UPPER, "Q-T3a", "layered-upper-bound", formula, "reconstructed", count)
 

@@ -19,12 +19,14 @@ from exact.command import (
     attention,
     capacity,
     catalogue,
+    census,
     classify,
     count,
     decide,
     derive,
     doctor,
     estimate,
+    random_functions,
     report,
     table,
     taxonomy,
@@ -51,6 +53,8 @@ application.command("count")(count.count)
 application.command("capacity")(capacity.capacity)
 application.command("table")(table.table)
 application.command("estimate")(estimate.estimate)
+application.command("census")(census.census)
+application.command("random")(random_functions.random_functions)
 application.command("doctor")(doctor.doctor)
 application.add_typer(attention.attention_application, name="attention")
 application.add_typer(catalogue.catalogue_application, name="catalogue")

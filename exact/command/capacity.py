@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.command.outcome import note, print_document, write_document, write_text
+from exact.command.outcome import (
+    check_different,
+    check_place,
+    clear_progress,
+    note,
+    print_document,
+    progress_line,
+    write_document,
+    write_text,
+)
 from exact.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ def capacity(
     gate_values: Annotated[str | None, typer.Option("--gate-values", help="signs, or bits (synaptic-gate).")] = None,
     units: Annotated[int | None, typer.Option("--units", help="How many units (gated-layer).")] = None,
     plot: Annotated[Path | None, typer.Option("--plot", help="Draw the growth into this SVG file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Count also what takes longer than seconds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Write the JSON document to this file as well.")] = None,
 ) -> None:
@@ -73,7 +83,11 @@ def capacity(
         if isinstance(value, int) and value < (0 if option == "degree" else 1):
             raise InputError(f"this must be at least {0 if option == 'degree' else 1}, not {value}", field=field)
         options[option] = value
-    answer = capacity_of(name, n, options)
+    check_different({"--out": out, "--plot": plot})
+    for place in (out, plot):
+        check_place(place)
+    answer = capacity_of(name, n, options, progress_line("counted"), force=force)
+    clear_progress()
     document = {"schema": CAPACITY_SCHEMA} | answer.to_json()
     write_document(out, document)
     if plot is not None:
@@ -96,7 +110,12 @@ def _picture(answer: Capacity) -> str:
     return growth_svg(
         [(n, bits.lower) for n, bits in counted],
         {formula: [(n, bits.lower) for n, bits in points] for formula, points in curves.items()},
+        f"{_name(answer)}: log2 of the number of functions",
     )
+
+
+def _name(answer: Capacity) -> str:
+    return answer.class_name + "".join(f", {name} {value}" for name, value in answer.options.items())
 
 
 def _shown(bits: Enclosure | None) -> str:
@@ -109,10 +128,9 @@ def _shown(bits: Enclosure | None) -> str:
 
 
 def _lines(answer: Capacity) -> list[str]:
-    options = "".join(f", {name} {value}" for name, value in answer.options.items())
-    title = f"{answer.class_name}{options}, n = {answer.n}"
+    title = f"{_name(answer)}, n = {answer.n}"
     if answer.bits is None:
-        lines = [f"{title}: not counted"]
+        lines = [f"{title}: not counted: {answer.uncounted}"]
     else:
         lower, upper = answer.bits.to_decimals(_DIGITS)
         between = f"= {lower}" if answer.bits.lower == answer.bits.upper else f"in [{lower}, {upper}]"

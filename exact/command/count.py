@@ -7,22 +7,31 @@ Dictionary:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exact.command.outcome import check_place, note, print_document, progress_line, write_document
+from exact.command.outcome import (
+    check_different,
+    check_place,
+    clear_progress,
+    note,
+    print_document,
+    progress_line,
+    write_document,
+)
 from exact.counting.gated_class import GATED_NAMES, GatedClass, gated_class
-from exact.errors import InputError, TooLargeError
+from exact.errors import InputError
 
 if TYPE_CHECKING:
     from exact.counting.result import CountResult
     from exact.counting.shard_work import Runner
 
 COUNT_SCHEMA = "attention-quarks/count/1"
+_LARGEST_SHARDS = 1_000_000
 METHODS_SCHEMA = "attention-quarks/count-methods/1"
 
 CLASSES = ("threshold", "resonance", *GATED_NAMES)
@@ -35,9 +44,9 @@ def _methods(name: str, degree: int, gated: GatedClass | None) -> Mapping[str, i
 
         return gated_method_limits(gated)
     if name == "threshold" and degree != 1:
-        from exact.counting.polynomial_threshold import METHODS as POLYNOMIAL_METHODS
+        from exact.counting.polynomial_threshold import method_limits
 
-        return dict.fromkeys(POLYNOMIAL_METHODS, 5)
+        return method_limits(degree)
     if name == "threshold":
         from exact.counting.threshold import METHODS as THRESHOLD_METHODS
 
@@ -62,7 +71,7 @@ def _gated(name: str, given: Mapping[str, str | int | None], degree: int | None)
 def _gated_result(gated: GatedClass, n: int, method: str | None, threads: int | None, *, force: bool) -> CountResult:
     from exact.counting.gated_methods import count_gated
 
-    return count_gated(gated, n, method, _progress(), threads, force=force)
+    return count_gated(gated, n, method, progress_line("counted"), threads, force=force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ def _shard_place(
         raise InputError("a formula has no shards", field="--shards")
     if shards < 1:
         raise InputError(f"this must be at least 1, not {shards}", field="--shards")
+    if shards > _LARGEST_SHARDS:
+        raise InputError(f"this must be at most {_LARGEST_SHARDS}, not {shards}", field="--shards")
     if scheduler is None:
         return _ShardPlace(shards, database, None)
     from exact.counting.shard_cluster import on_cluster
@@ -123,18 +134,6 @@ def _in_shards(
     from exact.counting.threshold import count_threshold_in_shards
 
     return count_threshold_in_shards(n, path, shards, threads, progress_line("shards"), run=run, force=force)
-
-
-def _progress() -> Callable[[int, int | None], None] | None:
-    show = progress_line("counted")
-    if show is None:
-        return None
-
-    def report(done: int, total: int | None) -> None:
-        if total is not None:
-            show(done, total)
-
-    return report
 
 
 def count(
@@ -170,7 +169,10 @@ def count(
     ] = None,
     method: Annotated[str | None, typer.Option("--method", help="One of those that --methods lists.")] = None,
     methods: Annotated[bool, typer.Option("--methods", help="List the methods of the class.")] = False,
-    threads: Annotated[int | None, typer.Option("--threads", help="Of compiled methods; all cores by default.")] = None,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", help="At most so many, where a method uses several; all cores by default."),
+    ] = None,
     shards: Annotated[int | None, typer.Option("--shards", help="Count in this many restartable shards.")] = None,
     database: Annotated[Path | None, typer.Option("--database", help="Where the finished shards are kept.")] = None,
     scheduler: Annotated[
@@ -226,8 +228,11 @@ def count(
         raise InputError(f"this must be at least 1, not {threads}", field="--threads")
     if scheduler is not None and threads is not None:
         raise InputError("the workers of a cluster have their own number of threads", field="--threads")
+    if threads is not None and shards is None:
+        _check_threads(degree, gated, method)
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
+    check_different({"--out": out, "--representatives": representatives, "--database": database})
     for file in (out, representatives):
         check_place(file)
     if place is not None:
@@ -238,6 +243,7 @@ def count(
         result = _polynomial(n, degree, method)
     else:
         result = _counted(name, n, method, threads, force=force)
+    clear_progress()
     document = {"schema": COUNT_SCHEMA} | result.to_json()
     _write_representatives(n, representatives)
     write_document(out, document)
@@ -247,20 +253,28 @@ def count(
         typer.echo(_text(result))
 
 
+def _check_threads(degree: int, gated: GatedClass | None, method: str | None) -> None:
+    """Refuse a number of threads for a method that uses one thread, whatever n is."""
+    if gated is not None:
+        from exact.counting.gated_methods import uses_threads
+
+        used = uses_threads(gated, method)
+    else:
+        used = degree == 1 and method in {None, "restriction-tree"}
+    if not used:
+        what = f"the method {method}" if method is not None else "the default method of this class"
+        raise InputError(f"{what} uses one thread without --shards", field="--threads")
+
+
 def _check_representatives(path: Path | None, name: str, n: int, degree: int) -> None:
     """Refuse representatives of other classes, and too many of them, before anything is counted."""
     if path is None:
         return
-    from exact.counting.sampling import MAXIMUM_DIMENSION
+    from exact.counting.sampling import check_classes
 
     if name != "threshold" or degree != 1:
         raise InputError("only threshold functions of degree 1 have representatives", field="--representatives")
-    if n > MAXIMUM_DIMENSION:
-        raise TooLargeError(
-            f"n = {n} is too large for a list of representatives (limit {MAXIMUM_DIMENSION})",
-            size=n,
-            limit=MAXIMUM_DIMENSION,
-        )
+    check_classes(n)
 
 
 def _write_representatives(n: int, path: Path | None) -> None:
@@ -274,16 +288,16 @@ def _counted(name: str, n: int, method: str | None, threads: int | None, *, forc
     if name == "resonance":
         from exact.counting.resonance import count_resonance
 
-        return count_resonance(n, method, threads, _progress(), force=force)
+        return count_resonance(n, method, threads, progress_line("counted"), force=force)
     from exact.counting.threshold import count_threshold
 
-    return count_threshold(n, method, threads, _progress(), force=force)
+    return count_threshold(n, method, threads, progress_line("counted"), force=force)
 
 
 def _polynomial(n: int, degree: int, method: str | None) -> CountResult:
     from exact.counting.polynomial_threshold import count_polynomial_threshold
 
-    return count_polynomial_threshold(n, degree, method)
+    return count_polynomial_threshold(n, degree, method, progress_line("counted"))
 
 
 def _print_methods(name: str, known: Mapping[str, int], *, as_json: bool) -> None:

@@ -8,10 +8,11 @@ Dictionary:
     print_document: print one JSON document.
     print_error: print an error, as a document or as one line.
     status_of: the exit status of an error of the library.
-    note: print a line to the standard error.
+    note: print a line to the standard error; clear_progress: take the line of progress away.
     check_place: refuse a place for a file before the work whose result it would hold.
+    check_different: refuse two options that would write the same file.
     write_text: write a file; write_document: write a JSON document to a file, if there is one.
-    progress_line: a callback that shows progress on a terminal.
+    progress_line: a callback that shows progress, on a terminal and elsewhere.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from exact.errors import CertificateError, DomainError, ExactError, InputError, TableError, TooLargeError
+
+_QUIET_NANOSECONDS = 10 * 10**9
+"""Without a terminal, progress is said so often."""
 
 ERROR_SCHEMA = "attention-quarks/error/1"
 
@@ -79,8 +83,16 @@ def print_error(kind: str, message: str, where: Mapping[str, object], *, as_json
 
 
 def note(line: str) -> None:
-    """Print one line to the standard error."""
+    """Print one line to the standard error, in place of a line of progress."""
+    clear_progress()
     sys.stderr.write(line + "\n")
+
+
+def clear_progress() -> None:
+    """Take the line of progress away from a terminal, if there is one."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
 
 
 def check_place(path: Path | None) -> None:
@@ -101,6 +113,17 @@ def check_place(path: Path | None) -> None:
     raise InputError(f"the file cannot be written: {os.strerror(number)}", file=str(path))
 
 
+def check_different(places: Mapping[str, Path | None]) -> None:
+    """Refuse two options that would write the same file."""
+    seen: dict[Path, str] = {}
+    for option, path in places.items():
+        if path is None:
+            continue
+        other = seen.setdefault(path.resolve(), option)
+        if other != option:
+            raise InputError(f"this must be another file than that of {other}, not {str(path)!r}", field=option)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file; an error of the system becomes an `InputError`."""
     try:
@@ -116,35 +139,46 @@ def write_document(path: Path | None, document: object) -> None:
         note(f"written: {path}")
 
 
-def progress_line(what: str) -> Callable[[int, int], None] | None:
-    """Return a callback (done, all) that rewrites one line of a terminal; None where there is no terminal.
+def progress_line(what: str) -> Callable[[int, int | None], None]:
+    """Return a callback (done, all) that says how far a long run is, on the standard error; all may be unknown.
 
-    The line says how much is done, how fast, and how long the rest will take at that rate; what was done before the
-    first call does not count for the rate.
+    A terminal has one line that is rewritten.  Elsewhere, as in the log of a batch job, a line of its own appears every
+    ten seconds, so that a quick run says nothing.  The line says how much is done, how fast, and how long the rest will
+    take at that rate; what was done before the first call does not count for the rate.
     """
-    if not sys.stderr.isatty():
-        return None
+    is_terminal = sys.stderr.isatty()
     first: list[tuple[int, int]] = []
+    shown = [0 if is_terminal else time.monotonic_ns()]
 
-    def show(done: int, total: int) -> None:
+    def show(done: int, total: int | None) -> None:
         now = time.monotonic_ns()
         if not first:
             first.append((done, now))
-        line = f"{what}: {done} of {total}{_rate(done - first[0][0], now - first[0][1], total - done)}"
-        sys.stderr.write("\r\033[K" + ("" if done >= total else line))
+        is_finished = total is not None and done >= total
+        if not is_terminal and (is_finished or now - shown[0] < _QUIET_NANOSECONDS):
+            return
+        shown[0] = now
+        amount = str(done) if total is None else f"{done} of {total}"
+        left = None if total is None else total - done
+        line = f"{what}: {amount}{_rate(done - first[0][0], now - first[0][1], left)}"
+        if is_terminal:
+            sys.stderr.write("\r\033[K" + ("" if is_finished else line))
+        else:
+            sys.stderr.write(line + "\n")
         sys.stderr.flush()
 
     return show
 
 
-def _rate(done: int, nanoseconds: int, left: int) -> str:
+def _rate(done: int, nanoseconds: int, left: int | None) -> str:
     """Return how fast the work goes and how long the rest will take, as text; nothing before there is a rate.
 
     Examples:
-        >>> _rate(30, 60 * 10**9, 45)
-        ', 30.0 a minute, about 90 s left'
+        >>> _rate(30, 60 * 10**9, 45), _rate(30, 60 * 10**9, None)
+        (', 30.0 a minute, about 90 s left', ', 30.0 a minute')
     """
     if done < 1 or nanoseconds < 1:
         return ""
     tenths = done * 600 * 10**9 // nanoseconds
-    return f", {tenths // 10}.{tenths % 10} a minute, about {left * nanoseconds // (done * 10**9)} s left"
+    rate = f", {tenths // 10}.{tenths % 10} a minute"
+    return rate if left is None else f"{rate}, about {left * nanoseconds // (done * 10**9)} s left"

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from exact.command.outcome import note, print_document, write_text
+from exact.command.outcome import check_place, note, print_document, write_text
 from exact.errors import InputError
 
 TABLES_SCHEMA = "attention-quarks/tables/1"
@@ -31,7 +31,14 @@ def table(
     forms = [known.value for known in TableFormat]
     if form not in forms:
         raise InputError(f"the format must be one of {', '.join(forms)}, not {form!r}", field="--format")
+    if as_json and form not in {"text", "json"}:
+        raise InputError(f"--json stands in place of --format {form}", field="--json")
     chosen = TableFormat.JSON if as_json else TableFormat(form)
+    if name is None and out is not None:
+        raise InputError("a table must be named", field="--out")
+    if name is None and chosen not in {TableFormat.TEXT, TableFormat.JSON}:
+        raise InputError("the list of the tables is text or json", field="--format")
+    check_place(out)
     if name is None:
         titles = {known: read_table(known).title for known in TABLE_NAMES}
         if chosen is TableFormat.JSON:

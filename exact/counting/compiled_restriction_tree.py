@@ -282,17 +282,16 @@ def face_counts(
         raise DomainError(f"the number of threads must be at least 1, not {threads}")
     work = _Work(list(_tasks(arrangement)), progress, 1 << arrangement.rank)
     engines = [CompiledTree(arrangement, limits) for _ in range(threads)]
-    helpers = [threading.Thread(target=work.run, args=(engine,), daemon=True) for engine in engines[1:]]
+    helpers = [threading.Thread(target=work.run, args=(engine,), daemon=True) for engine in engines]
     for helper in helpers:
         helper.start()
     try:
-        work.run(engines[0])
+        for helper in helpers:  # this thread only waits, so that an interrupt is heard within a piece of work
+            while helper.is_alive():
+                helper.join(timeout=1)
     except BaseException:
         work.stop()
         raise
-    finally:
-        for helper in helpers:
-            helper.join()
     if work.failure is not None:
         raise work.failure
     if work.done < len(work.tasks):
@@ -309,7 +308,7 @@ class _Work:
         self.done = 0
         self.counts = [0] * faces
         self.progress = progress
-        self.failure: GuardError | None = None
+        self.failure: GuardError | KeyboardInterrupt | None = None
         self.lock = threading.Lock()
 
     def stop(self) -> None:
@@ -340,7 +339,7 @@ class _Work:
                     self._add([(task.face, engine.count(task))])
                 else:
                     self._add(zip(task, engine.count_whole_faces(task), strict=True))
-            except GuardError as error:
+            except (GuardError, KeyboardInterrupt) as error:  # what a callback of progress raises is one of them
                 self.stop()
                 with self.lock:
                     self.failure = self.failure or error

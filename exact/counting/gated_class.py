@@ -39,6 +39,9 @@ GATED_LAYER, SELECTOR = "gated-layer", "selector"
 
 GATED_NAMES = (OUTPUT_GATE, MULTIPLEXED, SYNAPTIC_GATE, GATED_LAYER, SELECTOR)
 
+MAXIMUM_UNITS = 64
+"""The largest number of units of a layer: the number of maps grows like a power of it."""
+
 _DEFAULTS: dict[str, dict[str, str | int]] = {
     OUTPUT_GATE: {"values": "bits", "factors": 2},
     MULTIPLEXED: {},
@@ -110,7 +113,7 @@ class GatedClass:
         synapse: of a synaptic gate: ``one``, ``any``, ``all`` or ``bias``.
         input_values: of a synaptic gate: the encoding of the inputs whose weights are gated.
         gate_values: of a synaptic gate: the encoding of the gate.
-        units: of a gated layer: how many outputs share the gate, at least 1.
+        units: of a gated layer: how many outputs share the gate, from 1 to 64.
         attended: with disjoint inputs, how many inputs the attended part reads; None for shared inputs.
         attending: with disjoint inputs, how many inputs the gate reads; None for shared inputs.
     """
@@ -194,6 +197,8 @@ def _check_option(option: str, value: object) -> None:
         raise TypeError(f"{option} must be an int, not {value!r}")
     if value < 1:
         raise InputError(f"this must be at least 1, not {value}", field=_flag(option))
+    if option == "units" and value > MAXIMUM_UNITS:
+        raise InputError(f"this must be at most {MAXIMUM_UNITS}, not {value}", field=_flag(option))
 
 
 def gated_class(name: str, **options: str | int | None) -> GatedClass:

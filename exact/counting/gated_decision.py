@@ -26,6 +26,7 @@ from exact.counting.gated_decision_maps import layer_number, mixed_number
 from exact.counting.gated_decision_partial import MAXIMUM_TABULATED
 from exact.counting.gated_decision_small import member_array
 from exact.counting.gated_decision_symmetry import class_generators, orbit_representatives
+from exact.counting.gated_effort import decision_effort, estimate_command
 from exact.counting.result import CountResult
 
 Progress = Callable[[int, int | None], None]
@@ -35,6 +36,9 @@ METHOD = "decision"
 _SECONDS_OF_THREE_UNITS = 600
 _FURTHER_UNIT = 100
 """Layers of three units and four inputs, and how many times as long every further unit takes: projected."""
+
+_ENDS_AT_FOUR = "its marks, one for every function, end at four inputs"
+_ENDS_AT_FIVE = "its list of threshold functions ends at five inputs"
 
 
 def decision_limit(gated: GatedClass) -> int:
@@ -61,17 +65,26 @@ def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> No
         TooLargeError: if the count is refused.
     """
     limit = decision_limit(gated)
-    effort = None
+    if n <= limit:
+        return
+    obstacle = ""
     if gated.name == GATED_LAYER and gated.values != "mixed" and n <= MAXIMUM_TABULATED:
         units = int(gated.units or 1)
         effort = Effort(_SECONDS_OF_THREE_UNITS * _FURTHER_UNIT ** max(0, units - 3), 300_000_000)
+    else:
+        effort = decision_effort(gated, n)
+        obstacle = _ENDS_AT_FOUR if limit <= MAXIMUM_TABULATED else _ENDS_AT_FIVE
+    estimated = estimate_command(gated, n)
     check_effort(
         f"n = {n} is too large for the method {METHOD} (limit {limit})",
         size=n,
         limit=limit,
         effort=effort,
         force=force,
-        alternative="--methods says how far the other one goes",
+        alternative="--methods says how far the other one goes"
+        + (f", and `{estimated}` gives an estimate" if estimated else ""),
+        obstacle=obstacle,
+        elsewhere=True,
     )
 
 

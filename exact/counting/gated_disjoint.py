@@ -38,12 +38,13 @@ from exact.counting.gated_class import (
     GatedSymmetry,
     check_gated_dimension,
 )
+from exact.counting.gated_effort import list_effort
 from exact.counting.gated_enumeration_cells import threshold_tables
 from exact.counting.gated_enumeration_pairs import choice_pairs, needs_gate_at_origin
 from exact.counting.result import CountResult
-from exact.counting.threshold import count_threshold
+from exact.counting.threshold import count_threshold, threshold_effort
 from exact.cube import check_dimension
-from exact.errors import DomainError, TooLargeError
+from exact.errors import DomainError
 from exact.symmetry import Group, SignedPermutation
 
 MAXIMUM_ATTENDED = 4
@@ -59,8 +60,12 @@ _LISTED_BYTES = 300
 Progress = Callable[[int, int | None], None]
 
 
-def _threshold_number(n: int) -> int:
-    return count_threshold(n).value
+_DICHOTOMIES_OF_FIVE = Effort(3_600, 4_000_000_000)
+"""The flats of other point sets with five attended inputs: projected from the growth up to four."""
+
+
+def _threshold_number(n: int, *, force: bool = False) -> int:
+    return count_threshold(n, force=force).value
 
 
 def three_valued_dichotomies(m: int) -> int:
@@ -111,13 +116,15 @@ def mirrored_dichotomies(m: int) -> int:
 
 
 def _check_attended(m: int) -> None:
-    if m > MAXIMUM_ATTENDED:
-        raise TooLargeError(
-            f"m = {m} attended inputs are too many for dichotomies that are no threshold functions of the cube "
-            f"(limit {MAXIMUM_ATTENDED}): the flats of the next arrangement would take an hour",
-            size=m,
-            limit=MAXIMUM_ATTENDED,
-        )
+    check_effort(
+        f"m = {m} attended inputs are too many for dichotomies that are no threshold functions of the cube "
+        f"(limit {MAXIMUM_ATTENDED})",
+        size=m,
+        limit=MAXIMUM_ATTENDED,
+        effort=_DICHOTOMIES_OF_FIVE.and_more(),
+        force=False,
+        obstacle="their flats are kept one by one",
+    )
 
 
 def _closed_pairs(gated: GatedClass, m: int) -> set[tuple[int, int]]:
@@ -194,13 +201,13 @@ def _attended_limit(gated: GatedClass) -> int:
     return MAXIMUM_ARGUMENT
 
 
-def _doubled_pairs(gated: GatedClass, m: int) -> int:
+def _doubled_pairs(gated: GatedClass, m: int, *, force: bool) -> int:
     """Return the number M of the class, for m attended inputs: the table of the page "Disjoint gates"."""
-    functions = _threshold_number(m)
+    functions = _threshold_number(m, force=force)
     if gated.name == OUTPUT_GATE:
         return 2 * (functions - 1) if gated.values == "bits" else functions
     if gated.name == MULTIPLEXED:
-        return _threshold_number(m + 1) - functions
+        return _threshold_number(m + 1, force=force) - functions
     if gated.name == SELECTOR:
         return functions * (functions - 1)
     fewer = _threshold_number(m - 1) if m else 0
@@ -226,13 +233,16 @@ def _doubled_pairs(gated: GatedClass, m: int) -> int:
     return table[gated.synapse, gated.input_values, gated.gate_values]()
 
 
-def count_disjoint_by_formula(gated: GatedClass, n: int, progress: Progress | None = None) -> CountResult:
+def count_disjoint_by_formula(
+    gated: GatedClass, n: int, progress: Progress | None = None, *, force: bool = False
+) -> CountResult:
     """Count the functions (or maps) of a gated class with disjoint inputs by its closed formula.
 
     Args:
         gated: the class, with disjoint inputs.
         n: the number of all inputs.
         progress: not called; the formula is quick.
+        force: whether to count threshold functions of 10 and 11 inputs for it, which takes hours and years.
 
     Raises:
         DomainError: if the inputs are not disjoint, or the class is not defined for them.
@@ -250,16 +260,9 @@ def count_disjoint_by_formula(gated: GatedClass, n: int, progress: Progress | No
     """
     del progress
     m, k = _split(gated, n)
-    limit = _attended_limit(gated)
-    if m > limit or k > MAXIMUM_ARGUMENT:
-        raise TooLargeError(
-            f"{m} attended and {k} attending inputs are too many for the formula (limits {limit} and "
-            f"{MAXIMUM_ARGUMENT}): it needs numbers of threshold functions, or of other dichotomies, that take hours",
-            size=max(m, k),
-            limit=min(limit, MAXIMUM_ARGUMENT),
-        )
+    _check_formula(gated, m, k, force=force)
     start = time.perf_counter_ns()
-    attended, gates = _threshold_number(m), _threshold_number(k)
+    attended, gates = _threshold_number(m, force=force), _threshold_number(k, force=force)
     if gated.values == "mixed":
         value = attended ** (gated.units or 1) * (gates - 1) + 1
     elif gated.name == GATED_LAYER and gated.values == "bits":
@@ -267,8 +270,29 @@ def count_disjoint_by_formula(gated: GatedClass, n: int, progress: Progress | No
     elif gated.name == GATED_LAYER:
         value = attended ** (gated.units or 1) * gates // 2
     else:
-        value = attended + _doubled_pairs(gated, m) * (gates - 2) // 2
+        value = attended + _doubled_pairs(gated, m, force=force) * (gates - 2) // 2
     return CountResult(gated.name, n, value, "formula", time.perf_counter_ns() - start, gated.options)
+
+
+def _check_formula(gated: GatedClass, m: int, k: int, *, force: bool) -> None:
+    limit = _attended_limit(gated)
+    if m <= limit and k <= MAXIMUM_ARGUMENT:
+        return
+    if m > limit == MAXIMUM_ATTENDED:
+        effort = _DICHOTOMIES_OF_FIVE if m == MAXIMUM_ATTENDED + 1 else _DICHOTOMIES_OF_FIVE.and_more()
+        obstacle = "it needs dichotomies of another point set, and their flats are kept one by one"
+    else:
+        largest = max(m + (gated.name == MULTIPLEXED), k)
+        effort = threshold_effort(largest)
+        obstacle = f"it needs T({largest})" if effort.at_least else ""
+    check_effort(
+        f"{m} attended and {k} attending inputs are too many for the formula (limits {limit} and {MAXIMUM_ARGUMENT})",
+        size=m if m > limit else k,
+        limit=limit if m > limit else MAXIMUM_ARGUMENT,
+        effort=effort,
+        force=force,
+        obstacle=obstacle,
+    )
 
 
 def _split(gated: GatedClass, n: int) -> tuple[int, int]:
@@ -296,7 +320,7 @@ def count_disjoint_by_enumeration(gated: GatedClass, n: int, *, force: bool = Fa
     """
     m, k = _split(gated, n)
     if max(m, k) > MAXIMUM_ATTENDED:
-        _check_listed(n, None, force=force)
+        _refuse_list(gated, m, k)
     start = time.perf_counter_ns()
     gates = threshold_tables(k)
     if gated.values == "mixed" or gated.name == GATED_LAYER:
@@ -335,17 +359,28 @@ def _listed_maps(gated: GatedClass, m: int, gates: tuple[int, ...], n: int, *, f
     return len(found)
 
 
-def _check_listed(n: int, listed: int | None, *, force: bool) -> None:
-    """Refuse a list that is too long, unless it is forced; of unknown length it cannot be made at all."""
-    size = MAXIMUM_LISTED_FUNCTIONS + 1 if listed is None else listed
-    effort = None
-    if listed is not None:
-        effort = Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES)
+def _refuse_list(gated: GatedClass, m: int, k: int) -> None:
+    """Refuse a list of more attended or attending inputs than the lists of threshold functions have here."""
+    is_in_formula = m <= _attended_limit(gated) and k <= MAXIMUM_ARGUMENT
+    check_effort(
+        f"{m} attended and {k} attending inputs are too many for a list of all functions (limit {MAXIMUM_ATTENDED})",
+        size=max(m, k),
+        limit=MAXIMUM_ATTENDED,
+        effort=list_effort(m, k),
+        force=False,
+        alternative="use the method formula" if is_in_formula else "",
+        obstacle=f"the attended functions and the gates are listed for at most {MAXIMUM_ATTENDED} inputs each",
+        elsewhere=is_in_formula,
+    )
+
+
+def _check_listed(n: int, listed: int, *, force: bool) -> None:
+    """Refuse a list that is too long, unless it is forced."""
     check_effort(
         f"there are too many functions of {n} inputs to list (limit {MAXIMUM_LISTED_FUNCTIONS}, equal ones included)",
-        size=size,
+        size=listed,
         limit=MAXIMUM_LISTED_FUNCTIONS,
-        effort=effort,
+        effort=Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES),
         force=force,
         alternative="use the method formula",
     )

@@ -35,6 +35,7 @@ from exact.counting.gated_class import (
     check_gated_dimension,
     gated_class,
 )
+from exact.counting.gated_effort import enumeration_effort
 from exact.counting.gated_enumeration_cells import threshold_representatives, threshold_tables
 from exact.counting.gated_enumeration_layers import count_layers, count_mixed, mixed_orbits
 from exact.counting.gated_enumeration_marks import (
@@ -114,27 +115,36 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
         TooLargeError: if the count is refused.
     """
     limit = enumeration_limit(gated)
+    if n <= limit or gated.is_disjoint:  # a list for disjoint inputs has its own limit
+        return
     if gated.name == GATED_LAYER and gated.values != "mixed":
         units = int(gated.units or 1)
-        effort = None
+        obstacle = f"it keeps a set of functions for every gate, a mask of 2^(2^{n}) bits"
         if n <= MAXIMUM_MARKED_DIMENSION:
             effort = Effort(60 * _FURTHER_UNIT ** max(0, units - _LAYER_UNITS[n]), _FURTHER_UNIT * 500_000_000)
+            obstacle = ""
+        else:
+            effort = enumeration_effort(gated, n)
         check_effort(
             f"n = {n} with {units} units is too large for the enumeration (n <= {max(limit, 0)} for so many units)",
             size=n,
             limit=limit,
             effort=effort,
             force=force,
+            obstacle=obstacle,
         )
         return
-    if gated.values == "mixed":
+    wide = n > MAXIMUM_ARRAY_DIMENSION
+    if wide or gated.factors != 2:
+        obstacle = "its tables have 64 bits" if wide else "its arrays of functions end at five inputs"
         check_effort(
-            f"n = {n} is too large for the enumeration (limit {limit}): the 8378070864 threshold functions of 7 inputs "
-            f"alone take 134 GB, and would be restricted to the supports of 29375 gates",
+            f"n = {n} is too large for the enumeration (limit {limit})",
             size=n,
             limit=limit,
-            effort=None,
+            effort=enumeration_effort(gated, n),
             force=force,
+            alternative="`exact count threshold` counts the same functions" if gated.factors == 1 else "",
+            obstacle=obstacle,
         )
         return
     choices = _CONJUNCTIONS if gated.values == "bits" and gated.factors == 2 else _FEWEST_CHOICES

@@ -49,9 +49,14 @@ def gate_classes(n: int) -> list[int]:
         >>> gate_classes(2)
         [0, 1, 3, 7, 15]
     """
+    return list(_gate_classes(n))
+
+
+@lru_cache(maxsize=8)
+def _gate_classes(n: int) -> tuple[int, ...]:
     full = (1 << (1 << n)) - 1
     found = {f for table in threshold_representatives(n) for f in (table, full ^ table)}
-    return sorted({canonical_form(f, n, Group.NP) for f in found})
+    return tuple(sorted({canonical_form(f, n, Group.NP) for f in found}))
 
 
 def _dichotomies(gate: int, n: int) -> NDArray[Any]:

@@ -3,6 +3,7 @@ r"""The methods that count gated classes, each loaded when it is used.
 Dictionary:
     METHODS_OF_GATED_CLASSES: for each method its module, its count, and its largest n for a class.
     gated_method_limits: the methods of a class with the largest n of each.
+    uses_threads: whether a method uses more than one thread.
     count_gated: the number of functions of a gated class by one of the methods.
     count_gated_in_shards: the same in restartable shards.
 """
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exact.counting.gated_class import GatedClass, check_gated_dimension
+from exact.counting.gated_class import GATED_LAYER, GatedClass, check_gated_dimension
 from exact.counting.result import CountResult
 from exact.counting.shard_work import Runner, finish_shards, in_threads
 from exact.counting.threshold import processors
@@ -94,11 +95,24 @@ def count_gated(
     methods = _methods(gated)
     method = _chosen(method, methods)
     module, count, _ = methods[method]
-    extra: dict[str, int | bool | None] = {"threads": threads} if method == "enumeration" else {}
-    if method in METHODS_OF_GATED_CLASSES:
-        extra["force"] = force
+    extra: dict[str, int | bool | None] = {"force": force}
+    if method == "enumeration":
+        extra["threads"] = threads
     result: CountResult = getattr(importlib.import_module(module), count)(gated, n, progress, **extra)
     return result
+
+
+def uses_threads(gated: GatedClass, method: str | None = None) -> bool:
+    """Return whether a method uses more than one thread for some n: the enumeration of one output does.
+
+    Examples:
+        >>> from exact.counting.gated_class import gated_class
+        >>> [uses_threads(gated_class("selector"), method) for method in (None, "enumeration", "decision")]
+        [True, True, False]
+    """
+    if _chosen(method, _methods(gated)) != "enumeration":
+        return False
+    return not gated.is_disjoint and gated.name != GATED_LAYER and gated.values != "mixed"
 
 
 def _chosen(method: str | None, methods: Collection[str]) -> str:
@@ -148,6 +162,8 @@ def count_gated_in_shards(
     size = importlib.import_module(METHODS_OF_GATED_CLASSES[method][0])
     getattr(size, check)(gated, n, force=force)
     work: GatedWork | None = getattr(importlib.import_module(module), make)(gated, n, shards)
+    if work is None and gated.is_disjoint:
+        raise InputError(f"disjoint inputs have no shards by {method}: count them without", field="--shards")
     if work is None:
         raise InputError(f"n = {n} takes seconds by {method} and has no shards: count it without", field="--shards")
     start = time.perf_counter_ns()

@@ -22,10 +22,14 @@ methods are for degree 2 only, where symmetry takes the place of duality; they n
 * **class-walk**: from class to class through the walls, with integer certificates (`quadratic_walk`); gives classes.
 * **class-flats**: Zaslavsky's theorem with one flat for each orbit (`quadratic_flats`).
 
+For d = n - 2 orbits of flats of the affine cube are enough (`codegree_two`), up to n = 6: that is **restrictions**, and
+**subsets** for n = 6.  For d >= n - 1 the dual has no flats or one, and **subsets** needs nothing but the numbers.
+
 Dictionary:
     count_polynomial_threshold: the number of polynomial threshold functions of degree at most d.
     polynomial_threshold_table: the functions themselves, for small n, by the lists; other_functions: all others.
     METHODS: the names of the methods; QUADRATIC_METHODS: those for degree 2 only.
+    method_limits: the methods for a degree with the largest n of each; polynomial_effort: what is needed beyond.
 
 Sources: :cite:p:`WangWilliams1991`; :cite:p:`Zaslavsky1975`; Crapo's rank polynomial, :cite:p:`BrylawskiOxley1992`.
 """
@@ -34,10 +38,14 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
+from math import comb
 
 from exact.arrangement import Flat, Vector, flats_by_rank, region_count, spanning_set_counts
+from exact.counting.codegree_two import MAXIMUM_DIMENSION as CODEGREE_TWO_DIMENSION
+from exact.counting.codegree_two import count_codegree_two
+from exact.counting.effort import Effort, check_effort
 from exact.counting.quadratic_flats import quadratic_flats
 from exact.counting.quadratic_walk import quadratic_census
 from exact.counting.result import CountResult
@@ -45,20 +53,36 @@ from exact.cube import Encoding, check_dimension, coordinates
 from exact.errors import DomainError, ExactError, TooLargeError
 
 QUADRATIC_METHODS = ("class-walk", "class-flats")
-METHODS = ("subsets", "lists", "regions", *QUADRATIC_METHODS)
+METHODS = ("subsets", "lists", "regions", *QUADRATIC_METHODS, "restrictions")
 MAXIMUM_DIMENSION = 5
 _LARGEST_FLATS = {5: 1}
 """For n = 5, the largest degree whose flats can be listed one by one; degree 2 has far too many."""
 
+LARGEST_OF_ALL_FUNCTIONS = 12
+"""Up to this n the numbers 2^(2^n) and 2^(2^n) - 2 are written down."""
 
-def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -> CountResult:
+_FLAT_MICROSECONDS, _FLAT_BYTES = 100, 1000
+_CLASS_MICROSECONDS, _CLASS_BYTES = 300, 200
+"""Of one flat, and of one class of quadratic threshold functions; measured."""
+
+_CODEGREE_TWO_OF_SEVEN = Effort(14_000, 140_000_000_000)
+"""The points of seven variables have about 1.4e8 flats, by the growth up to five."""
+
+_QUADRATIC_CLASSES_OF_SIX = 1_414_120_376 * 94_572 // 645_120
+"""At least so many: T(5, 2) T(5, 1) functions (theory Q-L5) in orbits of at most 2^7 7! functions."""
+
+
+def count_polynomial_threshold(
+    n: int, degree: int, method: str | None = None, progress: Callable[[int, int | None], None] | None = None
+) -> CountResult:
     """Count the polynomial threshold functions of n variables and of degree at most d exactly.
 
     Args:
-        n: the number of variables, at most 5.
+        n: the number of variables, at most 5; 6 for the degree n - 2, and 12 for the degrees 0, n - 1 and above.
         degree: d; a degree above n counts like n.
         method: one of `METHODS`; None takes ``regions`` for small degrees and ``subsets`` for large ones, so that there
             are few flats, and ``class-walk`` for degree 2 and n = 5.
+        progress: called by the method ``class-flats`` with the ranks done and all ranks.
 
     Returns:
         The count; ``classes`` under permutations and negations of inputs, and ``classes_by_group``, are given by the
@@ -72,7 +96,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
 
     Cost:
         With the method that is taken by itself, less than a second for n = 4, and for n = 5 five seconds for degree 3
-        and ten for degree 2 (``class-flats`` takes a minute there).
+        and ten for degree 2 (``class-flats`` takes a minute there); three seconds for n = 6 and degree 4.
         The other methods may take ten seconds for n = 4.
 
     Examples:
@@ -81,7 +105,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
         >>> count_polynomial_threshold(3, 2).value
         254
     """
-    d = _check(n, degree)
+    d = _check_degree(n, degree)
     if method is None:
         method = "class-walk" if (n, d) == (5, 2) else "regions" if d < n - d - 1 else "subsets"
     if method not in METHODS:
@@ -89,18 +113,13 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
     if method in QUADRATIC_METHODS:
         if degree != 2:
             raise DomainError(f"the method {method} counts degree 2 only, not degree {degree}")
-        return _count_quadratic(n, method)
-    flats_of = d if method == "regions" else n - d - 1
-    limit = _LARGEST_FLATS.get(n, n)
-    if flats_of > limit:
-        other = "class-walk" if d == 2 else "subsets" if method == "regions" else "regions"
-        reached = d == 2 or (d if other == "regions" else n - d - 1) <= limit
-        raise TooLargeError(
-            f"the method {method} needs the flats of degree {flats_of} for n = {n} and degree {degree} (limit {limit})",
-            size=flats_of,
-            limit=limit,
-            alternative=f"use the method {other}" if reached else "no method here can run this degree, forced or not",
-        )
+        _check_reach(n, degree, method)
+        return _count_quadratic(n, method, progress)
+    if method == "restrictions" and degree != n - 2:
+        raise DomainError(f"the method restrictions counts the degree n - 2 only, not degree {degree} for n = {n}")
+    _check_reach(n, degree, method)
+    if method == "restrictions" or (n > MAXIMUM_DIMENSION and d == n - 2):
+        return count_codegree_two(n, method)
     start = time.perf_counter_ns()
     if method == "regions":
         normals = _monomial_vectors(n, d)
@@ -112,7 +131,7 @@ def count_polynomial_threshold(n: int, degree: int, method: str | None = None) -
     return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": degree})
 
 
-def _count_quadratic(n: int, method: str) -> CountResult:
+def _count_quadratic(n: int, method: str, progress: Callable[[int, int | None], None] | None) -> CountResult:
     if importlib.util.find_spec("numba") is None:
         raise ExactError(f"the method {method} needs numba, which is not installed; use the method subsets up to n = 4")
     if n < 2:
@@ -120,7 +139,7 @@ def _count_quadratic(n: int, method: str) -> CountResult:
     if method == "class-flats":
         quadratic_flats(2)  # compile or load the kernel before time is measured
         start = time.perf_counter_ns()
-        value = quadratic_flats(n).regions
+        value = quadratic_flats(n, progress).regions
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 2})
     quadratic_census(2)
     start = time.perf_counter_ns()
@@ -161,21 +180,99 @@ def polynomial_threshold_table(n: int, degree: int) -> list[int]:
     return [table for table in range(1 << (1 << n)) if table not in others]
 
 
-def _check(n: int, degree: int) -> int:
+def method_limits(degree: int) -> dict[str, int]:
+    """Return the methods for a degree, each with the largest n that it reaches.
+
+    Examples:
+        >>> method_limits(2)
+        {'subsets': 4, 'lists': 4, 'regions': 4, 'class-walk': 5, 'class-flats': 5, 'restrictions': 4}
+        >>> method_limits(4)
+        {'subsets': 6, 'lists': 5, 'regions': 4, 'restrictions': 6}
+    """
+    reached = {
+        method: [n for n in range(LARGEST_OF_ALL_FUNCTIONS + 1) if _reaches(n, degree, method)] for method in METHODS
+    }
+    return {method: max(dimensions) for method, dimensions in reached.items() if dimensions}
+
+
+def _reaches(n: int, degree: int, method: str) -> bool:
+    """Return whether a method counts this degree for n variables."""
+    d = min(degree, n)
+    dual = n - d - 1
+    if method in QUADRATIC_METHODS:
+        return degree == 2 and 2 <= n <= MAXIMUM_DIMENSION
+    if method == "restrictions":
+        return dual == 1 and degree == n - 2 and n <= CODEGREE_TWO_DIMENSION
+    if method == "regions":
+        return (d == 0 and n <= LARGEST_OF_ALL_FUNCTIONS) or (n <= MAXIMUM_DIMENSION and d <= _LARGEST_FLATS.get(n, n))
+    if n <= MAXIMUM_DIMENSION:
+        return dual <= _LARGEST_FLATS.get(n, n)
+    if method == "lists":
+        return False
+    return (dual == 1 and n <= CODEGREE_TWO_DIMENSION) or (dual <= 0 and n <= LARGEST_OF_ALL_FUNCTIONS)
+
+
+def _check_reach(n: int, degree: int, method: str) -> None:
+    """Refuse what a method cannot count, with what it would need; nothing here can be forced."""
+    if _reaches(n, degree, method) or (method in QUADRATIC_METHODS and n < 2):
+        return
+    limit = method_limits(degree).get(method, -1)
+    others = [other for other in METHODS if _reaches(n, degree, other)]
+    check_effort(
+        f"n = {n} with degree {degree} is too large for the method {method} (limit {limit})",
+        size=n,
+        limit=min(limit, n - 1),
+        effort=polynomial_effort(n, degree, method),
+        force=False,
+        alternative=f"use the method {others[0]}" if others else "",
+        obstacle="its numbers would have too many digits"
+        if method == "subsets" and degree >= n - 1
+        else f"it keeps every {'class' if method == 'class-walk' else 'flat'} in memory",
+        elsewhere=bool(others),
+    )
+
+
+def polynomial_effort(n: int, degree: int, method: str) -> Effort:
+    """Return what a method would need at least, for an n beyond its reach.
+
+    A dependence between the vectors of M_e has at least 2^(e + 1) points, so that every set of at most 2^(e + 1) - 2
+    points is a flat.
+
+    Examples:
+        >>> print(polynomial_effort(6, 3, "subsets"))
+        at least 2 hours of one processor and 83.3 GB
+    """
+    if method in QUADRATIC_METHODS:
+        classes = _QUADRATIC_CLASSES_OF_SIX
+        return Effort(classes * _CLASS_MICROSECONDS // 1_000_000, classes * _CLASS_BYTES, at_least=True)
+    flats_of = min(degree, n) if method == "regions" else n - min(degree, n) - 1
+    if flats_of <= 0:  # two numbers of 2^n binary digits
+        return Effort(1, 2 << min(n, 64) >> 3, at_least=True)
+    if flats_of == 1 and n > CODEGREE_TWO_DIMENSION:
+        return _CODEGREE_TWO_OF_SEVEN if n == CODEGREE_TWO_DIMENSION + 1 else _CODEGREE_TWO_OF_SEVEN.and_more()
+    points, largest = 1 << min(n, 6), (2 << min(flats_of, 5)) - 2
+    flats = sum(comb(points, size) for size in range(largest + 1))
+    return Effort(max(1, flats * _FLAT_MICROSECONDS // 1_000_000), flats * _FLAT_BYTES, at_least=True)
+
+
+def _check_degree(n: int, degree: int) -> int:
     """Return the degree, at most n."""
     check_dimension(n)
-    if n > MAXIMUM_DIMENSION:
-        raise TooLargeError(
-            f"n = {n} is too large for these methods (limit {MAXIMUM_DIMENSION}): no method here can run it, forced or "
-            f"not",
-            size=n,
-            limit=MAXIMUM_DIMENSION,
-        )
     if type(degree) is not int:
         raise TypeError(f"the degree must be an int, not {degree!r}")
     if degree < 0:
         raise DomainError(f"the degree must be at least 0, not {degree}")
     return min(degree, n)
+
+
+def _check(n: int, degree: int) -> int:
+    """Return the degree, at most n, for functions that are listed."""
+    d = _check_degree(n, degree)
+    if n > MAXIMUM_DIMENSION:
+        raise TooLargeError(
+            f"n = {n} has too many functions to list (limit {MAXIMUM_DIMENSION})", size=n, limit=MAXIMUM_DIMENSION
+        )
+    return d
 
 
 def _monomial_vectors(n: int, degree: int) -> list[Vector]:

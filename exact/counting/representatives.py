@@ -28,10 +28,9 @@ from pathlib import Path
 from exact.boolean import BooleanFunction
 from exact.certificate import Realization, from_document, to_document
 from exact.chow import chow_parameters
-from exact.counting.sampling import MAXIMUM_DIMENSION, realization_of, self_dual_orbits
+from exact.counting.sampling import check_classes, realization_of, self_dual_orbits
 from exact.counting.threshold import count_threshold
-from exact.cube import check_dimension
-from exact.errors import CertificateError, InputError, TooLargeError
+from exact.errors import CertificateError, InputError
 
 SCHEMA = "attention-quarks/representatives/1"
 
@@ -65,13 +64,7 @@ def threshold_classes(n: int) -> Iterator[ThresholdClass]:
         >>> [(entry.representative.weights, entry.functions) for entry in threshold_classes(1)]
         [((0,), 1), ((0,), 1), ((1,), 2)]
     """
-    if check_dimension(n) > MAXIMUM_DIMENSION:
-        raise TooLargeError(
-            f"n = {n} is too large for a list of all classes (limit {MAXIMUM_DIMENSION})",
-            size=n,
-            limit=MAXIMUM_DIMENSION,
-        )
-    for orbit in self_dual_orbits(n + 1):
+    for orbit in self_dual_orbits(check_classes(n) + 1):
         for constant in sorted(set(orbit.weights), reverse=True):
             rest = list(orbit.weights)
             rest.remove(constant)

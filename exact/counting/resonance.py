@@ -14,6 +14,8 @@ is the space of sum 0 in R^(n+1), and the others cut it in the resonance arrange
 Dictionary:
     count_resonance: R(d), the number of chambers; 1 for d = 0, where there is no hyperplane.
     count_resonance_in_shards: the same in restartable shards kept in a database.
+    check_resonance_size: refuse what is beyond the limit of a method; resonance_effort: what that would need;
+        resonance_obstacle: why it cannot run.
     specification_number_sum: the sum of the specification numbers of all threshold functions of n variables.
 
 Sources: OEIS A034997; :cite:p:`Kuehne2023`; :cite:p:`AnthonyBrightwellShaweTaylor1995` (specification numbers).
@@ -86,7 +88,7 @@ def count_resonance(
     method = method or "restriction-tree"
     if method not in METHODS:
         raise DomainError(f"the method must be one of {', '.join(METHODS)}, not {method!r}")
-    _check_size(d, method, force=force)
+    check_resonance_size(d, method, force=force)
     if method == "restriction-tree" and d > PLAIN_UP_TO:
         compile_kernel()
     elif method == "splitting-tree":
@@ -131,7 +133,7 @@ def count_resonance_in_shards(
 
     if check_dimension(d) == 0:
         raise DomainError("there are no shards for d = 0, where there is no hyperplane")
-    _check_size(d, "restriction-tree", force=force)
+    check_resonance_size(d, "restriction-tree", force=force)
     compile_kernel()
     start = time.perf_counter_ns()
     arrangement = resonance_arrangement(d)
@@ -144,15 +146,49 @@ def count_resonance_in_shards(
     return CountResult("resonance", d, value, "restriction-tree", time.perf_counter_ns() - start)
 
 
-def _check_size(d: int, method: str, *, force: bool) -> None:
+def check_resonance_size(d: int, method: str, *, force: bool = False) -> None:
+    """Refuse a d beyond the limit of a method, with what it would need, unless it is forced and can run.
+
+    Raises:
+        TooLargeError: if the count is refused.
+    """
+    if d <= METHODS[method]:
+        return
     check_effort(
         f"d = {d} is too large for the method {method} (limit {METHODS[method]})",
         size=d,
         limit=METHODS[method],
-        effort=_EFFORTS.get((method, d)),
+        effort=resonance_effort(d, method),
         force=force,
         alternative="use the method restriction-tree" if d <= METHODS["restriction-tree"] else "",
+        obstacle=resonance_obstacle(d, method),
+        elsewhere=d <= METHODS["restriction-tree"],
     )
+
+
+def _largest_projected(method: str) -> int:
+    return max(size for name, size in _EFFORTS if name == method)
+
+
+def resonance_effort(d: int, method: str = "restriction-tree") -> Effort:
+    """Return what a count beyond the limit of its method would need; the last projection bounds what is larger still.
+
+    Examples:
+        >>> print(resonance_effort(10))
+        about 11 hours of one processor and 0.4 GB
+    """
+    return _EFFORTS.get((method, d), _EFFORTS[method, _largest_projected(method)].and_more())
+
+
+def resonance_obstacle(d: int, method: str = "restriction-tree") -> str:
+    """Return why a method cannot run at all, beyond its limit; empty if it can.
+
+    Examples:
+        >>> resonance_obstacle(11), resonance_obstacle(12)
+        ('', 'nothing beyond d = 11 was ever tried')
+    """
+    largest = _largest_projected(method)
+    return f"nothing beyond d = {largest} was ever tried" if d > largest else ""
 
 
 def _count_from_chamber(
@@ -171,8 +207,19 @@ def _count_from_chamber(
     return regions_from_faces(arrangement.group, arrangement.rank, counts)
 
 
-def specification_number_sum(n: int) -> int:
+def specification_number_sum(n: int, progress: Progress | None = None, *, force: bool = False) -> int:
     """Return the sum of the specification numbers of all threshold functions of n variables.
+
+    Args:
+        n: the number of variables, at most 9.
+        progress: as in `count_resonance`.
+        force: as in `count_resonance`.
+
+    Raises:
+        TooLargeError: if n is too large.
+
+    Cost:
+        That of `count_resonance`.
 
     Examples:
         The 14 functions of two variables: 4 for each constant and each literal, 3 for the other eight.
@@ -180,4 +227,4 @@ def specification_number_sum(n: int) -> int:
         >>> specification_number_sum(2)
         48
     """
-    return count_resonance(n).value << (n + 1)
+    return count_resonance(n, progress=progress, force=force).value << (n + 1)

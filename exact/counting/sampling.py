@@ -13,7 +13,7 @@ Dictionary:
     arrangement: the r-th arrangement of weights with signs.
     ThresholdSampler: the numbering for one n.
     realization_of: the function of given weights.
-    MAXIMUM_DIMENSION: the largest n.
+    MAXIMUM_DIMENSION: the largest n; check_classes: refuse what is beyond it.
 
 Sources: :cite:p:`Knuth2011`, section 7.2.1.2 (multiset permutations); :cite:p:`Chow1961`.
 """
@@ -31,12 +31,37 @@ from math import factorial, prod
 
 from exact.boolean import BooleanFunction
 from exact.certificate import Obstruction, Realization
+from exact.counting.effort import Effort, check_effort
 from exact.cube import Encoding, check_dimension
-from exact.errors import DomainError, ExactError, TooLargeError
+from exact.errors import DomainError, ExactError
 from exact.recognize import recognize
 from exact.self_dual import regular_self_dual_functions
 
 MAXIMUM_DIMENSION = 7
+
+_EFFORT_OF_EIGHT = Effort(4_200, 1_000_000_000)
+"""A decision for each of the 175428 classes of nine self-dual variables: projected from the 2470 of eight."""
+
+
+def check_classes(n: int) -> int:
+    """Return n if the classes of n variables are few enough to be listed.
+
+    Raises:
+        TooLargeError: if n is larger than 7, with what a list would need.
+
+    Examples:
+        >>> check_classes(7)
+        7
+    """
+    check_effort(
+        f"n = {n} is too large for a list of all classes (limit {MAXIMUM_DIMENSION})",
+        size=check_dimension(n),
+        limit=MAXIMUM_DIMENSION,
+        effort=_EFFORT_OF_EIGHT if n == MAXIMUM_DIMENSION + 1 else _EFFORT_OF_EIGHT.and_more(),
+        force=False,
+        obstacle="the list of regular self-dual functions ends at eight variables",
+    )
+    return n
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +179,7 @@ class ThresholdSampler:
 
     def __init__(self, n: int) -> None:
         """List the orbits."""
-        if check_dimension(n) > MAXIMUM_DIMENSION:
-            raise TooLargeError(
-                f"n = {n} is too large for a list of all classes (limit {MAXIMUM_DIMENSION})",
-                size=n,
-                limit=MAXIMUM_DIMENSION,
-            )
-        self.n = n
+        self.n = check_classes(n)
         self.orbits = self_dual_orbits(n + 1)
         self._ends = list(accumulate(orbit.functions for orbit in self.orbits))
         self.count = self._ends[-1]
@@ -183,11 +202,19 @@ class ThresholdSampler:
         Raises:
             DomainError: if the size is negative.
         """
+        yield from map(self.function, self.numbers(size, seed))
+
+    def numbers(self, size: int, seed: int) -> Iterator[int]:
+        """Yield so many uniformly random numbers of functions; the seed determines them.
+
+        Raises:
+            DomainError: if the size is negative.
+        """
         if size < 0:
             raise DomainError(f"the size must be at least 0, not {size}")
         choices = random.Random(seed)  # noqa: S311 - a sample, no secret
         for _ in range(size):
-            yield self.function(choices.randrange(self.count))
+            yield choices.randrange(self.count)
 
 
 def realization_of(weights: Sequence[int]) -> Realization:

@@ -12,6 +12,9 @@ Dictionary:
     count_threshold_in_shards: the same in restartable shards kept in a database.
     threshold_histogram: the tie histogram behind both, from which every column of `threshold_numbers` follows.
     METHODS: the names of the methods and the largest n of each.
+    check_threshold_size: refuse what is beyond; threshold_effort: what that would need;
+        threshold_obstacle: why it cannot run.
+    ranks_of: the progress of a census of flats.
     compile_kernel, compile_splitting_tree: compile or load a kernel before time is measured.
     processors: how many this process may use.
 """
@@ -31,6 +34,7 @@ from exact.counting.result import CountResult
 from exact.counting.shard_work import Runner
 from exact.counting.threshold_numbers import functions_of, negation_classes, negation_permutation_classes
 from exact.counting.threshold_numbers import permutation_classes as permutation_classes_of
+from exact.counting.wall_walk import MAXIMUM_VARIABLES as WALL_WALK_VARIABLES
 from exact.counting.wall_walk import wall_walk_histogram
 from exact.counting.weyl_group import histogram_from_faces
 from exact.cube import check_dimension
@@ -38,11 +42,14 @@ from exact.errors import DomainError, ExactError
 
 METHODS = {"splitting-tree": 9, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
 MAXIMUM_IN_SHARDS = 10
+_LARGEST_FORCED = 11
+_LARGEST_SPLIT = 10
 _EFFORTS = {
     ("splitting-tree", 10): Effort(45_000, 400_000_000),
     ("restriction-tree", 10): Effort(5_400, 300_000_000),
     ("restriction-tree", 11): Effort(100_000_000, 400_000_000),
     ("flats", 9): Effort(7_200, 8_000_000_000),
+    ("wall-walk", 9): Effort(60_000, 100_000_000_000),
 }
 """Beyond the limits: projected from the numbers of cells, which an estimate gives, and from the growth so far."""
 
@@ -92,10 +99,10 @@ def count_threshold(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in METHODS:
         raise DomainError(f"the method must be one of {', '.join(METHODS)}, not {method!r}")
-    _check_size(n, method, force=force)
+    check_threshold_size(n, method, force=force)
     if method == "flats":
         start = time.perf_counter_ns()
-        value = flats.flat_census(n, progress).regions
+        value = flats.flat_census(n, ranks_of(n, progress)).regions
         return CountResult("threshold", n, value, method, time.perf_counter_ns() - start, {"degree": 1})
     if method == "restriction-tree":
         compile_kernel()
@@ -139,8 +146,9 @@ def count_threshold_in_shards(
         f"n = {check_dimension(n)} is too large for a count in shards (limit {MAXIMUM_IN_SHARDS})",
         size=n,
         limit=MAXIMUM_IN_SHARDS,
-        effort=_EFFORTS.get(("restriction-tree", n)),
+        effort=threshold_effort(n),
         force=force,
+        obstacle=threshold_obstacle(n),
     )
     compile_kernel()
     start = time.perf_counter_ns()
@@ -150,6 +158,23 @@ def count_threshold_in_shards(
     if counts is None:
         raise ExactError("all shards must be finished after a count without a bound")
     return _result(n, "restriction-tree", histogram_from_faces(counts), start)
+
+
+def ranks_of(n: int, progress: Progress | None) -> Callable[[int, int], None] | None:
+    """Return what a census of flats of n variables calls with a rank and its number of orbits: ranks done, of n.
+
+    Examples:
+        >>> ranks_of(5, None) is None
+        True
+    """
+    if progress is None:
+        return None
+
+    def report(rank: int, orbits: int) -> None:
+        del orbits
+        progress(rank, n)
+
+    return report
 
 
 def threshold_histogram(
@@ -175,7 +200,7 @@ def threshold_histogram(
         method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     if method not in ("splitting-tree", "restriction-tree", "wall-walk"):
         raise DomainError(f"the method must be splitting-tree, restriction-tree or wall-walk, not {method!r}")
-    _check_size(n, method, force=force)
+    check_threshold_size(n, method, force=force)
     if method == "wall-walk":
         return wall_walk_histogram(n + 1)
     if method == "splitting-tree" and n > PLAIN_UP_TO:
@@ -217,6 +242,36 @@ def _result(n: int, method: str, histogram: list[int], start: int) -> CountResul
     )
 
 
+def threshold_effort(n: int, method: str = "restriction-tree") -> Effort:
+    """Return what a count beyond the limit of its method would need; the last projection bounds what is larger still.
+
+    Examples:
+        >>> print(threshold_effort(10))
+        about 2 hours of one processor and 0.3 GB
+        >>> print(threshold_effort(12))
+        at least 3 years of one processor and 0.4 GB
+    """
+    if (method, n) in _EFFORTS:
+        return _EFFORTS[method, n]
+    return _EFFORTS[max(known for known in _EFFORTS if known[0] == method)].and_more()
+
+
+def threshold_obstacle(n: int, method: str = "restriction-tree") -> str:
+    """Return why a method cannot run at all, beyond its limit; empty if it can.
+
+    Examples:
+        >>> threshold_obstacle(11), threshold_obstacle(12)
+        ('', 'it is made for n <= 11')
+    """
+    ends = {
+        "splitting-tree": _LARGEST_SPLIT,
+        "restriction-tree": _LARGEST_FORCED,
+        "flats": flats.MAXIMUM_DIMENSION,
+        "wall-walk": WALL_WALK_VARIABLES - 1,
+    }
+    return f"it is made for n <= {ends[method]}" if n > ends[method] else ""
+
+
 def processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -251,8 +306,15 @@ def _load_wall_walk() -> None:
     wall_walk_histogram(2)
 
 
-def _check_size(n: int, method: str, *, force: bool) -> None:
+def check_threshold_size(n: int, method: str, *, force: bool = False) -> None:
+    """Refuse an n beyond the limit of a method, with what it would need, unless it is forced and can run.
+
+    Raises:
+        TooLargeError: if the count is refused.
+    """
     limit = METHODS[method]
+    if n <= limit:
+        return
     alternative = ""
     if n <= METHODS["restriction-tree"]:
         alternative = "use the method restriction-tree"
@@ -262,7 +324,9 @@ def _check_size(n: int, method: str, *, force: bool) -> None:
         f"n = {n} is too large for the method {method} (limit {limit})",
         size=n,
         limit=limit,
-        effort=_EFFORTS.get((method, n)),
+        effort=threshold_effort(n, method),
         force=force,
         alternative=alternative,
+        obstacle=threshold_obstacle(n, method),
+        elsewhere=bool(alternative),
     )

@@ -1,11 +1,12 @@
 """Capacity: every bound of the theory holds for every count, and the command shows them."""
 
 import json
+from itertools import product
 from math import comb
 
 import pytest
 
-from exact import threshold_bounds
+from exact import gated_bounds, threshold_bounds
 from exact.arrangement import flats_by_rank, region_count
 from exact.capacity import CLASSES, CapacityClass, capacity, reachable_threshold_count
 from exact.capacity_bound import Side, count_bound, schlafli_number
@@ -156,6 +157,17 @@ def test_what_is_too_large_is_refused_and_leaves_the_other_bounds():
         schlafli_number(1 << 40, 1 << 20)
 
 
+def test_the_largest_sizes_leave_bounds_that_can_be_written_down(monkeypatch):
+    monkeypatch.setattr("exact.capacity._seconds_reach", lambda *_: 2)
+    for name, options in (("output-gate", {"factors": 10**9}), ("gated-layer", {"units": 64})):
+        answer = capacity(name, 64, options)
+        assert answer.count is None
+    with pytest.raises(TooLargeError, match="too large to be written down"):
+        gated_bounds.factor_upper_bound(9, 10**9, lambda *_: 2**57)
+    with pytest.raises(TooLargeError, match="too large to be written down"):
+        schlafli_number(1 << 40, 1 << 40)
+
+
 def test_unknown_classes_and_options_are_refused():
     with pytest.raises(DomainError, match="must be one of"):
         capacity("nothing", 3)
@@ -237,11 +249,71 @@ def test_beyond_the_reach_of_the_counts_the_bounds_stand_alone(capsys, arguments
     assert {bound["holds"] for bound in data["bounds"]} == {None}
 
 
-def test_classes_without_a_bound_of_the_theory_are_shown_without_one(capsys):
-    status, out, _ = run(capsys, "synaptic-gate", "--synapse", "bias", "--n", "3", "--json")
-    assert (status, json.loads(out)["bounds"]) == (0, [])
-    status, out, _ = run(capsys, "synaptic-gate", "--synapse", "any", "--n", "3", "--json")
-    assert [bound["side"] for bound in json.loads(out)["bounds"]] == ["lower"]
+EVERY_CLASS = [
+    (name, dict(zip(row.options, chosen, strict=True)))
+    for name, row in CLASSES.items()
+    for chosen in product(*((1, 2, 3) if isinstance(words, int) else words for words in row.options.values()))
+    if "mixed" not in chosen or name != "output-gate" or chosen[-1] == 2
+]
+
+
+@pytest.mark.parametrize(("name", "options"), EVERY_CLASS, ids=str)
+def test_every_bound_of_every_class_holds_where_the_class_is_counted(name, options):
+    for n in range(4):
+        answer = capacity(name, n, options)
+        if answer.count is not None:
+            compared = sides(answer)[Side.LOWER] + sides(answer)[Side.UPPER]
+            assert all(bound.holds_for(answer.count) is Answer.YES for bound in compared)
+            assert answer.uncounted == ""
+    assert answer.count is not None
+    assert sides(answer)[Side.LOWER]
+    assert sides(answer)[Side.UPPER]
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("output-gate", {"values": "bits"}),
+        ("output-gate", {"values": "signs"}),
+        ("output-gate", {"values": "signs", "factors": 3}),
+        ("multiplexed", {}),
+        ("synaptic-gate", {"synapse": "any"}),
+        ("synaptic-gate", {"synapse": "bias", "input_values": "bits", "gate_values": "bits"}),
+    ],
+    ids=str,
+)
+def test_every_bound_holds_for_four_inputs(name, options):
+    answer = capacity(name, 4, options)
+    compared = sides(answer)[Side.LOWER] + sides(answer)[Side.UPPER]
+    assert all(bound.holds_for(answer.count) is Answer.YES for bound in compared)
+
+
+def test_a_long_count_says_why_it_is_not_made_and_is_made_if_it_is_forced(monkeypatch, capsys):
+    monkeypatch.setattr("exact.capacity._seconds_reach", lambda *_: 2)
+    answer = capacity("selector", 3)
+    assert (answer.count, answer.bits) == (None, None)
+    assert "n = 3 takes longer than seconds (limit 2): it would need about" in answer.uncounted
+    assert "--force starts it" in answer.uncounted
+    forced = capacity("selector", 3, force=True)
+    assert (forced.count, forced.uncounted, forced.growth[-1].bits) == (256, "", forced.bits)
+    _, out, _ = run(capsys, "selector", "--n", "3", "--json")
+    assert json.loads(out)["uncounted"] == answer.uncounted
+    _, out, _ = run(capsys, "selector", "--n", "3")
+    assert f"not counted: {answer.uncounted}" in out
+    _, out, _ = run(capsys, "selector", "--n", "3", "--force", "--json")
+    assert (json.loads(out)["count"], json.loads(out)["uncounted"]) == ("256", None)
+
+
+def test_six_inputs_with_mixed_values_are_counted_if_it_is_forced(monkeypatch):
+    monkeypatch.setattr("exact.capacity._seconds_reach", lambda *_: 2)
+    assert "about 1 minute" in capacity("output-gate", 6, {"values": "mixed"}).uncounted
+
+
+def test_what_no_method_can_count_is_refused_even_if_it_is_forced(capsys):
+    status, out, _ = run(capsys, "selector", "--n", "6", "--force", "--json")
+    error = json.loads(out)["error"]
+    assert (status, error["kind"]) == (3, "too-large")
+    assert error["where"]["seconds"] > 0
 
 
 def test_where_a_class_is_not_defined_there_is_no_count(monkeypatch):
@@ -264,7 +336,9 @@ def test_the_picture_shows_the_count_and_the_leading_terms(capsys, tmp_path):
     assert status == 0
     assert "written" in err
     assert picture.startswith("<svg")
-    assert all(f">{label}<" in picture for label in ("n^2", "2 n^2", "3 n^2", "log2 of the count"))
+    assert ">n^2 = n^(d+1)/d!<" in picture  # one line, not one hidden by the other
+    assert ">threshold, degree 1: log2 of the number of functions<" in picture
+    assert all(f">{label}<" in picture for label in ("n C(n,&lt;=d)", "2 n^2", "3 n^2", "log2 of the count"))
 
 
 @pytest.mark.parametrize(
@@ -279,6 +353,11 @@ def test_the_picture_shows_the_count_and_the_leading_terms(capsys, tmp_path):
         (("output-gate", "--n", "3", "--factors", "0"), 2, "--factors: this must be at least 1"),
         (("output-gate", "--n", "3", "--factors", "3", "--values", "mixed"), 1, "mixed values need two factors"),
         (("threshold", "--n", "65"), 3, "limit 64"),
+        (("threshold", "--n", "3", "--degree", "99999999999"), 3, "too large: 99999999999 (limit 64)"),
+        (("gated-layer", "--n", "3", "--units", "65"), 3, "too large: 65 (limit 64)"),
+        (("threshold", "--n", "3", "--out", "x", "--plot", "x"), 2, "--plot: this must be another file than that of"),
+        (("threshold", "--n", "3", "--out", "/nowhere/x"), 2, "the file cannot be written"),
+        (("threshold", "--n", "3", "--plot", "/nowhere/x"), 2, "the file cannot be written"),
     ],
 )
 def test_wrong_input_is_refused(capsys, arguments, status, sentence):

@@ -246,5 +246,22 @@ def test_progress_on_a_terminal_says_how_fast_and_how_long(capsys, monkeypatch):
     ]
 
 
-def test_there_is_no_progress_without_a_terminal():
-    assert outcome.progress_line("shards") is None
+def test_without_a_terminal_progress_is_a_line_every_ten_seconds(capsys, monkeypatch):
+    clock = iter(second * 10**9 for second in (0, 4, 9, 10, 19, 20, 25, 100))
+    monkeypatch.setattr(outcome.time, "monotonic_ns", lambda: next(clock))
+    show = outcome.progress_line("shards")  # at 0 s
+    for done in (0, 1, 2, 3, 4, 5):
+        show(done, 8)
+    show(8, 8)
+    assert capsys.readouterr().err == (
+        "shards: 2 of 8, 20.0 a minute, about 18 s left\nshards: 4 of 8, 15.0 a minute, about 16 s left\n"
+    )
+
+
+def test_progress_towards_an_unknown_end_has_a_rate_and_no_end(capsys, monkeypatch):
+    clock = iter(second * 10**9 for second in (0, 1, 31))
+    monkeypatch.setattr(outcome.time, "monotonic_ns", lambda: next(clock))
+    show = outcome.progress_line("counted")
+    show(4096, None)
+    show(8192, None)
+    assert capsys.readouterr().err == "counted: 8192, 8192.0 a minute\n"

@@ -209,6 +209,14 @@ def test_wrong_input_is_refused(capsys):
     status, _, err = run(capsys, "threshold-functions", "--format", "pdf")
     assert status == 2
     assert "--format: the format must be one of text, json, csv, latex, bfile" in err
+    for arguments, message in (
+        (["--out", "x"], "--out: a table must be named"),
+        (["--format", "csv"], "--format: the list of the tables is text or json"),
+        (["threshold-functions", "--format", "csv", "--json"], "--json stands in place of --format csv"),
+        (["threshold-functions", "--out", "/nowhere/x"], "the file cannot be written"),
+    ):
+        status, out, err = run(capsys, *arguments)
+        assert (status, message in out + err) == (2, True)
     with pytest.raises(TableError, match="no entry"):
         computed_value("threshold-functions", (9,), "wall-walk")
     with pytest.raises(TableError, match="no table"):

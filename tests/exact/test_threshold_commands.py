@@ -405,6 +405,14 @@ DATABASE = ["--shards", "2", "--database", "x"]
         (["threshold", "--n", "3", "--degree", "2", *DATABASE], 2, "of other degrees than 1 have no shards"),
         (["threshold", "--n", "3", "--method", "flats", *DATABASE], 2, "only the method restriction-tree has shards"),
         (["selector", "--n", "6", "--force"], 3, "no method here can run it, forced or not"),
+        (["gated-layer", "--n", "3", "--units", "65"], 2, "--units: this must be at most 64, not 65"),
+        (["threshold", "--n", "3", "--shards", "1000001", "--database", "x"], 2, "this must be at most 1000000"),
+        (["threshold", "--n", "3", "--out", "x", "--representatives", "./x"], 2, "must be another file than that of"),
+        (["threshold", "--n", "9", "--threads", "2", "--method", "flats"], 2, "flats uses one thread without --shards"),
+        (["threshold", "--n", "3", "--degree", "2", "--threads", "2"], 2, "default method of this class uses one"),
+        (["gated-layer", "--n", "3", "--threads", "2"], 2, "--threads: the default method of this class uses one"),
+        (["output-gate", "--values", "mixed", "--n", "3", "--threads", "2"], 2, "uses one thread"),
+        (["selector", "--n", "3", "--method", "decision", "--threads", "2"], 2, "the method decision uses one thread"),
         (["gated-layer", "--n", "4", "--units", "9"], 3, "it would need about"),
     ],
     ids=str,
@@ -441,6 +449,19 @@ def test_classes_are_counted_in_shards_and_go_on(capsys, tmp_path, arguments, va
     found, _, err = run(capsys, "count", *arguments, "--shards", "4", "--database", str(tmp_path / "db"))
     assert found == 2
     assert "belongs to another count" in err
+
+
+@pytest.mark.parametrize("arguments", [["threshold"], ["resonance"], ["selector"], ["threshold", "--degree", "1"]])
+def test_a_number_of_threads_is_taken_where_a_method_uses_several(capsys, arguments):
+    status, data = document(capsys, "count", *arguments, "--n", "3", "--threads", "2")
+    assert (status, data["exact"]) == (0, True)
+
+
+def test_the_degree_two_below_six_variables_is_counted_by_the_command(capsys):
+    status, data = document(capsys, "count", "threshold", "--n", "6", "--degree", "5")
+    assert (status, data["value"], data["method"]) == (0, str(2**64 - 2), "subsets")
+    status, data = document(capsys, "count", "threshold", "--degree", "4", "--methods")
+    assert {"method": "restrictions", "maximum_n": 6} in data["methods"]
 
 
 def test_the_methods_of_disjoint_inputs_have_a_formula(capsys):

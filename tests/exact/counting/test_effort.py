@@ -1,12 +1,23 @@
 """What is too large is refused before it starts, with the time and memory it would need; forcing starts it."""
 
+from math import comb
+
 import pytest
 
-from exact.counting import flats, gated_decision, gated_disjoint, gated_enumeration, resonance, threshold
+from exact.counting import (
+    flats,
+    gated_decision,
+    gated_disjoint,
+    gated_effort,
+    gated_enumeration,
+    polynomial_threshold,
+    resonance,
+    threshold,
+)
 from exact.counting.effort import Effort, check_effort
-from exact.counting.gated_class import gated_class
-from exact.counting.gated_methods import count_gated
-from exact.counting.polynomial_threshold import count_polynomial_threshold
+from exact.counting.gated_class import GATED_NAMES, gated_class
+from exact.counting.gated_methods import count_gated, gated_method_limits
+from exact.counting.polynomial_threshold import count_polynomial_threshold, method_limits
 from exact.counting.resonance import count_resonance, count_resonance_in_shards
 from exact.counting.threshold import count_threshold, count_threshold_in_shards
 from exact.errors import DomainError, TooLargeError
@@ -93,7 +104,7 @@ def test_the_sizes_beyond_every_method_are_refused(tmp_path):
 @pytest.mark.parametrize("method", ["enumeration", "decision"])
 @pytest.mark.parametrize("name", ["output-gate", "multiplexed", "synaptic-gate", "selector", "gated-layer"])
 def test_six_inputs_of_gated_classes_are_refused_even_if_forced(name, method):
-    with pytest.raises(TooLargeError, match="no method here can run it, forced or not"):
+    with pytest.raises(TooLargeError, match=r"(no method here can|this method cannot) run it, forced or not"):
         count_gated(gated_class(name), 6, method, force=True)
 
 
@@ -132,3 +143,138 @@ def test_what_can_be_forced_is_within_the_reach_of_the_method():
     assert max(n for method, n in threshold._EFFORTS if method == "flats") <= flats.MAXIMUM_DIMENSION
     assert all(n > threshold.METHODS[method] for method, n in threshold._EFFORTS)
     assert all(d > resonance.METHODS[method] for method, d in resonance._EFFORTS)
+
+
+# ------------------------------------------------------------------------------------- every class and every method
+
+SYNAPSES = [("one", "signs", "signs"), ("any", "bits", "signs"), ("all", "signs", "bits"), ("bias", "bits", "bits")]
+SHARED = [
+    gated_class("output-gate", values="mixed"),
+    gated_class("output-gate", factors=1),
+    gated_class("output-gate", values="signs", factors=3),
+    gated_class("multiplexed"),
+    *(gated_class("synaptic-gate", synapse=s, input_values=i, gate_values=g) for s, i, g in SYNAPSES),
+    *(gated_class("gated-layer", values=v, units=m) for v in ("bits", "signs", "mixed") for m in (1, 2, 4, 9)),
+    gated_class("selector"),
+]
+DECIDED = [*SHARED, gated_class("output-gate"), gated_class("output-gate", values="signs")]
+DISJOINT = [("output-gate", {}), ("multiplexed", {}), ("selector", {}), ("gated-layer", {"values": "signs"})]
+
+
+def refusal(count, *arguments, **options):
+    with pytest.raises(TooLargeError) as found:
+        count(*arguments, **options)
+    return found.value
+
+
+def check_figures(error):
+    """Check that a refusal has both figures, in its document and in its words, and says whether it can be forced."""
+    where = error.where()
+    assert where["seconds"] >= 1
+    assert where["memory_bytes"] >= 1
+    assert where.get("at_least", False) in {True, False}
+    assert where["size"] > where["limit"]
+    effort = Effort(error.seconds, error.memory_bytes, error.at_least)
+    assert f"it would need {effort}" in str(error)
+    assert ("--force starts it" in str(error)) != ("run it, forced or not, because " in str(error))
+
+
+def cases():
+    """Yield every class with every method, and the first n beyond its limit; and some that are far beyond."""
+    for gated, method in [(gated, "enumeration") for gated in SHARED] + [(gated, "decision") for gated in DECIDED]:
+        limit = gated_method_limits(gated)[method]
+        for n in (limit + 1, limit + 2, 13, 10**6):
+            yield f"{gated.name}-{gated.options}-{method}-{n}", count_gated, (gated, n, method)
+    for name, options in DISJOINT:
+        for attended, attending, method in [
+            (5, 1, "enumeration"),
+            (1, 5, "enumeration"),
+            (3, 2, "decision"),
+            (10, 1, "formula"),
+            (1, 10, "formula"),
+            (30, 30, "formula"),
+            (30, 30, "enumeration"),
+            (30, 30, "decision"),
+        ]:
+            gated = gated_class(name, attended=attended, attending=attending, **options)
+            label = f"{name}-{attended}-{attending}-{method}"
+            yield label, count_gated, (gated, attended + attending, method)
+    for method, limit in threshold.METHODS.items():
+        for n in (limit + 1, limit + 2, limit + 3, 10**6):
+            yield f"threshold-{method}-{n}", count_threshold, (n, method)
+    for method, limit in resonance.METHODS.items():
+        for d in (limit + 1, limit + 2, limit + 3, 10**6):
+            yield f"resonance-{method}-{d}", count_resonance, (d, method)
+    for degree in (0, 2, 3, 4, 5, 7, 40):
+        for method in [None, *method_limits(degree)]:
+            for n in (7, 13, 10**6):
+                limits = method_limits(degree)
+                if n > (max(limits.values()) if method is None else limits[method]) and method != "restrictions":
+                    yield f"degree-{degree}-{method}-{n}", count_polynomial_threshold, (n, degree, method)
+
+
+CASES = {label: (count, arguments) for label, count, arguments in cases()}
+
+
+@pytest.mark.parametrize("label", CASES)
+def test_every_refusal_says_what_the_count_would_need(label):
+    count, arguments = CASES[label]
+    check_figures(refusal(count, *arguments))
+
+
+def test_the_list_of_refusals_holds_every_class_and_every_method():
+    assert {label.split("-")[0] for label in CASES} >= {"threshold", "resonance", "degree", "multiplexed", "selector"}
+    named = {arguments[0].name for count, arguments in CASES.values() if count is count_gated}
+    assert named == set(GATED_NAMES)
+    assert {arguments[-1] for count, arguments in CASES.values() if count is count_gated} == {
+        "enumeration",
+        "decision",
+        "formula",
+    }
+    assert len(CASES) > 200
+
+
+@pytest.mark.parametrize("label", [label for label in CASES if not label.startswith("degree")])
+def test_what_cannot_be_forced_is_refused_when_it_is_forced(label):
+    count, arguments = CASES[label]
+    message = str(refusal(count, *arguments))
+    if "--force starts it" not in message:
+        assert str(refusal(count, *arguments, force=True)) == message
+
+
+def test_more_units_and_more_inputs_are_never_said_to_need_less():
+    for values in ("bits", "signs"):
+        layers = [
+            gated_effort.enumeration_effort(gated_class("gated-layer", units=m, values=values), 5) for m in (1, 2, 3)
+        ]
+        assert [layer.seconds for layer in layers] == sorted(layer.seconds for layer in layers)
+    for gated in SHARED:
+        for effort in (gated_effort.enumeration_effort, gated_effort.decision_effort):
+            needs = [effort(gated, n) for n in (7, 8, 12, 13, 100)]
+            assert [need.seconds for need in needs] == sorted(need.seconds for need in needs)
+            assert [need.memory_bytes for need in needs] == sorted(need.memory_bytes for need in needs)
+            assert needs[-1].at_least
+
+
+def test_the_numbers_behind_the_projections_are_counted():
+    counted = count_threshold(6)
+    assert counted.value == gated_effort.SIX_INPUTS
+    assert counted.classes_by_group["permutations, negations, output negation"] == gated_effort._GATE_CLASSES
+    assert count_threshold(7).value == gated_effort.SEVEN_INPUTS
+    assert 1414120376 * count_threshold(5).value // (2**7 * 5040) == polynomial_threshold._QUADRATIC_CLASSES_OF_SIX
+
+
+def test_the_set_sizes_that_are_said_to_be_flats_are_flats():
+    for n, degree in ((2, 1), (3, 1), (4, 1), (3, 2)):
+        least = sum(comb(1 << n, size) for size in range((2 << degree) - 1))
+        assert sum(len(level) for level in polynomial_threshold._point_flats(n, degree)) >= least
+
+
+def test_a_formula_can_be_forced(monkeypatch):
+    unit = gated_class("multiplexed", attended=1, attending=3)
+    expected = count_gated(unit, 4, "formula").value
+    monkeypatch.setattr(gated_disjoint, "MAXIMUM_ARGUMENT", 2)
+    monkeypatch.setitem(threshold._EFFORTS, ("restriction-tree", 3), Effort(60, 10**8))
+    with pytest.raises(TooLargeError, match=r"about 1 minute .* --force starts it all the same"):
+        count_gated(unit, 4, "formula")
+    assert count_gated(unit, 4, "formula", force=True).value == expected

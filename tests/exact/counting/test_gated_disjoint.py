@@ -106,7 +106,7 @@ def test_what_is_too_large_is_refused():
     assert formula_limit(gated) == -1
     with pytest.raises(TooLargeError, match="5 attended and 2 attending inputs are too many for the formula"):
         count_disjoint_by_formula(gated, 7)
-    with pytest.raises(TooLargeError, match="too many functions of 7 inputs to list"):
+    with pytest.raises(TooLargeError, match="5 attended and 2 attending inputs are too many for a list"):
         count_disjoint_by_enumeration(gated, 7)
     for name, options in (("selector", {}), ("gated-layer", {"units": 3})):
         large = gated_class(name, **options, attended=4, attending=3)

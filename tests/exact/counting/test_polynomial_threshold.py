@@ -8,12 +8,13 @@ from exact.counting.polynomial_threshold import (
     METHODS,
     QUADRATIC_METHODS,
     count_polynomial_threshold,
+    method_limits,
     polynomial_threshold_table,
 )
 from exact.counting.threshold import count_threshold
 from exact.errors import DomainError, TooLargeError
 
-EVERY_DEGREE = [method for method in METHODS if method not in QUADRATIC_METHODS]
+EVERY_DEGREE = [method for method in METHODS if method not in {*QUADRATIC_METHODS, "restrictions"}]
 SMALL = [(n, d) for n in range(4) for d in range(n + 2)]
 
 
@@ -69,6 +70,37 @@ def test_all_methods_agree_on_four_variables(method: str, degree: int) -> None:
     assert count_polynomial_threshold(4, degree, method).value == count_polynomial_threshold(4, degree).value
 
 
+@pytest.mark.parametrize(("n", "value"), [(2, 2), (3, 104), (4, 57574)])
+def test_the_restrictions_to_flats_count_the_degree_two_below(n: int, value: int) -> None:
+    result = count_polynomial_threshold(n, n - 2, "restrictions")
+    assert (result.value, result.method, result.options) == (value, "restrictions", {"degree": n - 2})
+    with pytest.raises(DomainError, match="counts the degree n - 2 only"):
+        count_polynomial_threshold(n, n - 1, "restrictions")
+
+
+@pytest.mark.parametrize("n", [6, 12])
+def test_the_largest_degrees_need_no_flats(n: int) -> None:
+    for degree, missing in ((n - 1, 2), (n, 0), (n + 1, 0)):
+        assert count_polynomial_threshold(n, degree).value == 2 ** (2**n) - missing
+    assert count_polynomial_threshold(n, 0).value == 2
+
+
+@pytest.mark.slow
+def test_two_methods_agree_on_degree_four_in_six_variables() -> None:
+    values = {count_polynomial_threshold(6, 4, method).value for method in ("subsets", "restrictions")}
+    assert values == {18446743703204179034}
+
+
+@pytest.mark.parametrize("degree", range(8))
+def test_a_method_reaches_what_its_limit_says_and_refuses_the_next(degree: int) -> None:
+    for method, limit in method_limits(degree).items():
+        with pytest.raises((TooLargeError, DomainError)) as refusal:
+            count_polynomial_threshold(limit + 1, degree, method)
+        if isinstance(refusal.value, TooLargeError):
+            assert refusal.value.seconds >= 1
+            assert refusal.value.memory_bytes >= 1
+
+
 @pytest.mark.slow
 def test_two_methods_agree_on_degree_three_in_five_variables() -> None:
     # Not published as far as known: confirmed here by two methods only.
@@ -117,13 +149,13 @@ def test_what_would_need_too_many_flats_is_refused(degree: int, method: str | No
 
 
 def test_wrong_arguments_are_refused() -> None:
-    with pytest.raises(DomainError, match=r"must be one of subsets, .*, class-flats, not 'walk'"):
+    with pytest.raises(DomainError, match=r"must be one of subsets, .*, class-flats, restrictions, not 'walk'"):
         count_polynomial_threshold(3, 2, "walk")
     with pytest.raises(DomainError, match="degree must be at least 0, not -1"):
         count_polynomial_threshold(3, -1)
     with pytest.raises(TypeError, match="degree must be an int, not True"):
         count_polynomial_threshold(3, True)
-    with pytest.raises(TooLargeError, match="n = 6 is too large"):
+    with pytest.raises(TooLargeError, match="n = 6 with degree 1 is too large"):
         count_polynomial_threshold(6, 1)
     with pytest.raises(TooLargeError, match="too many functions to list"):
         polynomial_threshold_table(5, 3)

@@ -10,6 +10,8 @@ from exact.counting.sampling import ThresholdSampler, arrangement, realization_o
 from exact.counting.splitting_tree import tie_histogram
 from exact.counting.threshold import count_threshold
 from exact.errors import DomainError, TooLargeError
+from exact.orbit import canonical_form, orbit
+from exact.symmetry import Group
 
 
 @pytest.mark.parametrize("n", range(5))
@@ -98,3 +100,19 @@ def test_wrong_arguments_are_refused():
         arrangement((1, -1), 0)
     with pytest.raises(DomainError, match="at least one variable"):
         self_dual_orbits(0)
+
+
+@pytest.mark.parametrize("n", range(5))
+def test_every_class_has_as_many_numbers_as_functions(n):
+    sampler = ThresholdSampler(n)
+    drawn = Counter(canonical_form(sampler.function(number).table, n, Group.NP) for number in range(sampler.count))
+    assert drawn == {form: len(orbit(form, n, Group.NP)) for form in drawn}
+
+
+def test_a_sample_is_that_of_its_numbers():
+    sampler = ThresholdSampler(4)
+    numbers = list(sampler.numbers(50, seed=7))
+    assert list(sampler.sample(50, seed=7)) == [sampler.function(number) for number in numbers]
+    assert all(0 <= number < sampler.count for number in numbers)
+    with pytest.raises(DomainError, match="at least 0"):
+        list(sampler.numbers(-1, 0))

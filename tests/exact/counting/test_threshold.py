@@ -106,7 +106,7 @@ def test_progress_is_called() -> None:
     assert cells == []  # fewer cells than one report
     ranks: list[tuple[int, int | None]] = []
     count_threshold(4, "flats", progress=lambda done, total: ranks.append((done, total)))
-    assert ranks == [(1, 1), (2, 2), (3, 3)]
+    assert ranks == [(1, 4), (2, 4), (3, 4)]
 
 
 def test_a_missing_compiler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
