@@ -12,14 +12,21 @@ add up to 2**32.  Where the class is closed under negation, functions and their 
 
 **Decision.**  As for fewer inputs (`gated_decision_small`): f belongs to the class if and only if some pair (h1, h0)
 has f = h0 where h1 = h0, and the partial function [f = h1] where h1 != h0 extends to a threshold function g.  All
-pairs are tried.  For one upper half of f after the other, the pairs that do not fit it are left out, then those that
-do not fit the lower half: both halves of g are threshold functions of four inputs, so both halves of the partial
-function must extend to such functions, which a table of all partial functions of four inputs answers at once.  What is
-left is searched for in the list of all threshold functions of five inputs, arranged as a tree of quarters, halves and
-functions.  A selector is decided by both sides of every gate, with the same table and the same tree.
+pairs are tried, most of them many at a time:
 
-**Pairs.**  They come from the sign patterns of `gated_decision_pairs`; those of the multiplexed unit, which are too
-many for that, from `gated_decision_parallel`.
+1. The restriction of g to a facet of the cube is a threshold function of four inputs, so the restriction of the partial
+   function must extend to such a function, which a table of all partial functions of four inputs answers at once.
+2. Many pairs have the same lower halves.  For every function of four inputs those pairs of lower halves are listed that
+   fit it: on them it can be the lower half of f.  The pairs that fit an upper half are arranged by their lower halves;
+   so for a lower half only the pairs are looked at that fit both.
+3. The partial functions that are left must extend on the other eight facets.  What passes is searched for in the list
+   of all threshold functions of five inputs, arranged as a tree of quarters, halves and functions.
+
+A selector is decided by both sides of every gate, with gates in place of the pairs.
+
+**Pairs.**  They come from the sign patterns of `gated_decision_pairs`.  Where these are too many, those of multiplexed
+units come from `gated_decision_parallel`, those of gated synapses and biases with inputs in bits and gate in signs
+from `gated_decision_opposite`.
 
 Dictionary:
     OrbitCount: how many functions and how many orbits belong to a class.
@@ -53,13 +60,14 @@ from exact.counting.gated_decision_thresholds import thresholds_by_weights
 from exact.errors import DomainError, ExactError
 
 if TYPE_CHECKING:
-    from exact.counting._gated_decision_kernel import Facets, Thresholds
+    from exact.counting._gated_decision_kernel import Buckets, Facets, Fits, Thresholds
 
 Decision = Callable[[Any, Any, int, Any], None]
 Progress = Callable[[int, int | None], None]
 
 _N = 5
 _WORD = (1 << 32) - 1
+_LOW = (1 << 16) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
         ExactError: if the compiler is not installed, or the orbits do not add up to all functions.
 
     Cost:
-        A minute or two, and 300 MB; the classes with inputs in bits have fewer symmetries and take longer.
+        Five to fifteen seconds, and up to 600 MB; a minute and a quarter for synaptic gates of `all` synapses with
+        inputs in bits and gate in signs.
     """
     check_five_inputs(gated)
     walk = OrbitWalk(gated.symmetry)
@@ -113,7 +122,7 @@ def decision_maker(gated: GatedClass) -> Callable[[], Decision]:
     """Return a function that makes decisions of the functions with one upper half, one decision for each thread.
 
     Cost:
-        From seconds to one and a half minutes, and up to 1.7 GB, for the pairs of the class; once.
+        Two to fifteen seconds, and up to 600 MB, for the pairs of the class and what fits their lower halves; once.
     """
     return _selector_decisions() if gated.name == SELECTOR else _pair_decisions(gated)
 
@@ -272,13 +281,16 @@ def _selector_decisions() -> Callable[[], Decision]:
 
     tree = _threshold_tree()
     gates = np.array([table for table in thresholds_by_weights(_N) if table <= _WORD >> 1], dtype=np.uint32)
+    halves, lower = np.unique(gates & np.uint32(_LOW), return_inverse=True)
+    fits = _listed(lower, len(halves), lambda starts, room: kernel.list_gate_halves(halves, tree, starts, room))
 
     def make() -> Decision:
-        chosen = np.zeros(len(gates), dtype=np.int32)
+        buckets = _buckets(len(gates), len(halves))
 
         def decide(half: Any, found: Any, count: int, members: Any) -> None:
-            fitting = kernel.fitting_gates(half, gates, tree, chosen)
-            kernel.decide_selectors(half, found, count, gates, chosen, fitting, tree, members)
+            fitting = kernel.fitting_gates(half, gates, tree, buckets.chosen)
+            kernel.fill_buckets(fitting, gates, gates, fits, buckets)
+            kernel.decide_selectors(half, found, count, fits, buckets, tree, members)
 
         return decide
 
@@ -293,17 +305,58 @@ def _pair_decisions(gated: GatedClass) -> Callable[[], Decision]:
 
     tree = _threshold_tree()
     on, off, forced = _pair_arrays(gated)
+    low = np.uint32(_LOW)
+    halves, lower = np.unique((on & low) << np.uint32(16) | off & low, return_inverse=True)
+    fits = _listed(
+        lower,
+        len(halves),
+        lambda starts, room: kernel.list_pair_halves(
+            halves >> np.uint32(16), halves & low, forced & low, tree, starts, room
+        ),
+    )
 
     def make() -> Decision:
-        chosen = np.zeros(len(on), dtype=np.int32)
+        buckets = _buckets(len(on), len(halves))
 
         def decide(half: Any, found: Any, count: int, members: Any) -> None:
-            fitting = kernel.fitting_pairs(half, on, off, forced, tree, chosen)
-            kernel.decide_row(half, found, count, on, off, forced, chosen, fitting, tree, members)
+            fitting = kernel.fitting_pairs(half, on, off, forced, tree, buckets.chosen)
+            kernel.fill_buckets(fitting, on, off, fits, buckets)
+            kernel.decide_row(half, found, count, forced, fits, buckets, tree, members)
 
         return decide
 
     return make
+
+
+def _listed(lower: Any, halves: int, list_halves: Callable[[Any, Any], None]) -> Fits:
+    """Return the lists of the lower halves that fit, by a function that counts them, and then lists them."""
+    import numpy as np
+
+    from exact.counting._gated_decision_kernel import Fits
+
+    number = np.uint16 if halves <= 1 << 16 else np.int32
+    counts = np.zeros(1 << 16, dtype=np.int64)
+    list_halves(counts, np.zeros(0, dtype=number))
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    room = np.zeros(int(starts[-1]), dtype=number)
+    ends = starts[:-1].copy()
+    list_halves(ends, room)
+    if (ends != starts[1:]).any():
+        raise ExactError("the lists must end where the next ones begin; this is an error in the library")
+    return Fits(lower.astype(np.int32), starts, room)
+
+
+def _buckets(choices: int, halves: int) -> Buckets:
+    import numpy as np
+
+    from exact.counting._gated_decision_kernel import Buckets
+
+    return Buckets(
+        np.zeros(halves + 2, dtype=np.int64),
+        np.zeros(choices, dtype=np.uint32),
+        np.zeros(choices, dtype=np.uint32),
+        np.zeros(choices, dtype=np.int32),
+    )
 
 
 def _threshold_tree() -> Thresholds:
@@ -325,7 +378,7 @@ def _threshold_tree() -> Thresholds:
         starts([size for _, size in quarters]),
         np.array([half for half, _ in halves], dtype=np.uint32),
         starts([size for _, size in halves]),
-        np.array([table & 0xFFFF for table in tables], dtype=np.uint32),
+        np.array([table & _LOW for table in tables], dtype=np.uint32),
         partial.ternary.astype(np.int32),
         partial.packed_answers(),
     )
@@ -348,6 +401,13 @@ def _pair_arrays(gated: GatedClass) -> tuple[Any, Any, Any]:
 
         below, above = parallel_pair_arrays(_N)
         return above, below, np.uint32(0)
+    if gated.synapse in {"all", "bias"} and (gated.input_values, gated.gate_values) == ("bits", "signs"):
+        from exact.counting.gated_decision_opposite import opposite_pair_arrays
+
+        plus, minus = opposite_pair_arrays(_N)
+        off = minus if gated.synapse == "all" else minus ^ np.uint32(_WORD)
+        kept = plus >= off  # the other order of a pair belongs to the negated gate
+        return plus[kept], off[kept], np.uint32(0)
     if gated.factors == 1:
         return _single_factors()
     if gated.synapse == "any":
