@@ -22,7 +22,8 @@ pairs are tried, most of them many at a time:
 3. The partial functions that are left must extend on the other eight facets.  What passes is searched for in the list
    of all threshold functions of five inputs, arranged as a tree of quarters, halves and functions.
 
-A selector is decided by both sides of every gate, with gates in place of the pairs.
+A selector is decided by both sides of every gate, with gates in place of the pairs, and conjunctions of more than two
+threshold functions by covers (`gated_decision_cover`).
 
 **Pairs.**  They come from the sign patterns of `gated_decision_pairs`.  Where these are too many, those of multiplexed
 units come from `gated_decision_parallel`, those of gated synapses and biases with inputs in bits and gate in signs
@@ -31,6 +32,7 @@ from `gated_decision_opposite`.
 Dictionary:
     OrbitCount: how many functions and how many orbits belong to a class.
     count_orbits_in_class: decide all functions of five inputs.
+    conjunctions_by_factors: how many functions are conjunctions of k threshold functions, and not of fewer.
     OrbitWalk: the walk over one function of every orbit; RowCount: what some upper halves add to the count.
     decision_maker: makes decisions of the functions with one upper half; check_five_inputs: refuse other classes.
     symmetry_facets: the symmetries of a class, arranged by facets.
@@ -41,7 +43,6 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from exact.counting.gated_class import (
@@ -53,14 +54,15 @@ from exact.counting.gated_class import (
     GatedSymmetry,
     gated_class,
 )
+from exact.counting.gated_decision_cover import ConjunctionSearch
 from exact.counting.gated_decision_pairs import GatePairs, gate_pairs
-from exact.counting.gated_decision_partial import PartialFunctions
 from exact.counting.gated_decision_symmetry import class_generators, transformed, where_input
 from exact.counting.gated_decision_thresholds import thresholds_by_weights
+from exact.counting.gated_decision_tree import threshold_tree
 from exact.errors import DomainError, ExactError
 
 if TYPE_CHECKING:
-    from exact.counting._gated_decision_kernel import Buckets, Facets, Fits, Thresholds
+    from exact.counting._gated_decision_kernel import Buckets, Facets, Fits
 
 Decision = Callable[[Any, Any, int, Any], None]
 Progress = Callable[[int, int | None], None]
@@ -87,7 +89,7 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
     """Decide one function of five inputs of every orbit, and count functions and orbits.
 
     Args:
-        gated: an output gate in bits or signs with at most two factors, a multiplexed unit, a synaptic gate or a
+        gated: an output gate in bits, or in signs with at most two factors, a multiplexed unit, a synaptic gate or a
             selector, with shared inputs.
         progress: called with the numbers of treated upper halves and of all.
 
@@ -114,7 +116,8 @@ def check_five_inputs(gated: GatedClass) -> None:
     """Refuse a class that is not decided for five inputs, and a machine without the compiler."""
     if importlib.util.find_spec("numba") is None:
         raise ExactError("decisions for five inputs need numba, which is not installed")
-    if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or (gated.factors or 1) > 2:
+    has_factors = (gated.factors or 1) > 2 and gated.values != "bits"
+    if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or has_factors:
         raise DomainError("this class is not decided for five inputs")
 
 
@@ -124,7 +127,40 @@ def decision_maker(gated: GatedClass) -> Callable[[], Decision]:
     Cost:
         Two to fifteen seconds, and up to 600 MB, for the pairs of the class and what fits their lower halves; once.
     """
-    return _selector_decisions() if gated.name == SELECTOR else _pair_decisions(gated)
+    if gated.name == SELECTOR:
+        return _selector_decisions()
+    return _cover_decisions(gated.factors) if (gated.factors or 1) > 2 else _pair_decisions(gated)
+
+
+def conjunctions_by_factors() -> dict[int, int]:
+    """Return for k = 1, 2, ... how many functions are conjunctions of k threshold functions, not of k - 1.
+
+    Raises:
+        ExactError: if the compiler is not installed, or the orbits do not add up to all functions.
+
+    Cost:
+        Half a minute and 200 MB.
+    """
+    gated = gated_class(OUTPUT_GATE, values="bits")
+    check_five_inputs(gated)
+    walk = OrbitWalk(gated.symmetry)
+    search = ConjunctionSearch()
+    totals: dict[int, int] = {}
+    for upper, found in walk.rows():
+        factors = search.factors(_tables(upper, found))
+        sizes, _ = walk.orbit_sizes(found)
+        for k in set(factors.tolist()):
+            totals[k] = totals.get(k, 0) + int(sizes[factors == k].sum())
+    if sum(totals.values()) != 1 << 32:
+        raise ExactError(f"the orbits hold {sum(totals.values())} functions; this is an error in the library")
+    return dict(sorted(totals.items()))
+
+
+def _tables(upper: int, found: Any) -> Any:
+    """Return the truth tables of the functions with an upper half and the lower halves that were found."""
+    import numpy as np
+
+    return np.uint32(upper) << np.uint32(16) | found[:, 0].astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +229,19 @@ class OrbitWalk:
         wide = found.astype(np.int32)
         members = np.zeros(len(wide), dtype=np.bool_)
         decide(np.uint32(upper), wide, len(wide), members)
-        same, opposite = wide[:, 1].astype(np.int64), wide[:, 2].astype(np.int64)
+        sizes, parts = self.orbit_sizes(found)
+        return RowCount(int(sizes.sum()), int(sizes[members].sum()), int(parts[members].sum()))
+
+    def orbit_sizes(self, found: Any) -> tuple[Any, Any]:
+        """Return how many functions every representative stands for, and how many orbits: one or two."""
+        import numpy as np
+
+        same, opposite = found[:, 1].astype(np.int64), found[:, 2].astype(np.int64)
         # With negations, the orbit of f and the orbit of its negation, unless they are one.
-        parts = np.where(opposite > 0, 1, 2) if self.both else np.ones(len(wide), dtype=np.int64)
+        parts = np.where(opposite > 0, 1, 2) if self.both else np.ones(len(found), dtype=np.int64)
         if (same < 1).any() or (self._order % same).any():
             raise ExactError("the symmetries of a function must divide the group; this is an error in the library")
-        sizes = self._order // same * parts
-        return RowCount(int(sizes.sum()), int(sizes[members].sum()), int(parts[members].sum()))
+        return self._order // same * parts, parts
 
 
 def symmetry_facets(symmetry: GatedSymmetry) -> tuple[list[int], Facets, int]:
@@ -279,7 +321,7 @@ def _selector_decisions() -> Callable[[], Decision]:
 
     from exact.counting import _gated_decision_kernel as kernel
 
-    tree = _threshold_tree()
+    tree = threshold_tree()
     gates = np.array([table for table in thresholds_by_weights(_N) if table <= _WORD >> 1], dtype=np.uint32)
     halves, lower = np.unique(gates & np.uint32(_LOW), return_inverse=True)
     fits = _listed(lower, len(halves), lambda starts, room: kernel.list_gate_halves(halves, tree, starts, room))
@@ -297,13 +339,28 @@ def _selector_decisions() -> Callable[[], Decision]:
     return make
 
 
+def _cover_decisions(factors: int | None) -> Callable[[], Decision]:
+    """Return what makes decisions of the functions with one upper half for conjunctions of some factors."""
+
+    def make() -> Decision:
+        search = ConjunctionSearch()
+
+        def decide(half: Any, found: Any, count: int, members: Any) -> None:
+            del count
+            members[:] = search.factors(_tables(int(half), found)) <= factors
+
+        return decide
+
+    return make
+
+
 def _pair_decisions(gated: GatedClass) -> Callable[[], Decision]:
     """Return what makes decisions of the functions with one upper half for a class with pairs."""
     import numpy as np
 
     from exact.counting import _gated_decision_kernel as kernel
 
-    tree = _threshold_tree()
+    tree = threshold_tree()
     on, off, forced = _pair_arrays(gated)
     low = np.uint32(_LOW)
     halves, lower = np.unique((on & low) << np.uint32(16) | off & low, return_inverse=True)
@@ -356,31 +413,6 @@ def _buckets(choices: int, halves: int) -> Buckets:
         np.zeros(choices, dtype=np.uint32),
         np.zeros(choices, dtype=np.uint32),
         np.zeros(choices, dtype=np.int32),
-    )
-
-
-def _threshold_tree() -> Thresholds:
-    """Return the threshold functions of five inputs as a tree, with the table of partial functions of four."""
-    import numpy as np
-
-    from exact.counting._gated_decision_kernel import Thresholds
-
-    tables = thresholds_by_weights(_N)
-    halves = [(half, len(list(group))) for half, group in groupby(tables, lambda table: table >> 16)]
-    quarters = [(quarter, len(list(group))) for quarter, group in groupby(halves, lambda half: half[0] >> 8)]
-    partial = PartialFunctions(thresholds_by_weights(_N - 1), _N - 1)
-
-    def starts(sizes: list[int]) -> Any:
-        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-
-    return Thresholds(
-        np.array([quarter for quarter, _ in quarters], dtype=np.uint32),
-        starts([size for _, size in quarters]),
-        np.array([half for half, _ in halves], dtype=np.uint32),
-        starts([size for _, size in halves]),
-        np.array([table & _LOW for table in tables], dtype=np.uint32),
-        partial.ternary.astype(np.int32),
-        partial.packed_answers(),
     )
 
 

@@ -149,7 +149,7 @@ def test_the_misprints_that_are_known_are_listed():
 @pytest.mark.parametrize("name", [name for name in GATED_TABLE_NAMES if name.startswith("factors")])
 def test_every_function_needs_some_number_of_factors(name):
     entries = read_table(name).entries
-    for n in range(5 if name == "factors-bits" else 6):
+    for n in range(6):
         assert sum(entry.value for entry in entries if entry.index[0] == n) == 1 << (1 << n)
 
 
