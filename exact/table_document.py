@@ -4,6 +4,7 @@ Dictionary:
     TableFormat: the formats.
     table_document: the JSON document.
     format_table: a table in a format.
+    shown_method: a method as it stands in a table of text; long_run_notes: what is to be said of runs made once.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ def table_document(table: NumberTable) -> dict[str, object]:
                 "method": entry.method,
                 "seconds": seconds_text(entry.nanoseconds),
                 "second_method": entry.second_method,
+                "run_once": [
+                    {"method": run.method, "seconds": seconds_text(run.nanoseconds)} for run in entry.run_once
+                ],
                 "published": None
                 if entry.published is None
                 else {
@@ -93,6 +97,20 @@ def format_table(table: NumberTable, form: TableFormat) -> str:
     return _text(table)
 
 
+def shown_method(entry: Entry, method: str) -> str:
+    """Return the name of a method of an entry, with a mark if no test repeats its run."""
+    return f"{method}, once" if any(run.method == method for run in entry.run_once) else method
+
+
+def long_run_notes(table: NumberTable) -> list[str]:
+    """Return a sentence for every run of a table that no test repeats."""
+    runs = dict.fromkeys(run for entry in table.entries for run in entry.run_once)
+    return [
+        f"once: a run of {run.method} took {seconds_text(run.nanoseconds)} s of processor time; no test repeats it"
+        for run in runs
+    ]
+
+
 def _literature(entry: Entry) -> str:
     if entry.published is None:
         return "not published"
@@ -105,9 +123,9 @@ def _cells(table: NumberTable) -> list[list[str]]:
         [
             *map(str, e.index),
             str(e.value),
-            e.method,
+            shown_method(e, e.method),
             seconds_text(e.nanoseconds),
-            e.second_method or "-",
+            shown_method(e, e.second_method) if e.second_method else "-",
             _literature(e),
         ]
         for e in table.entries
@@ -127,7 +145,7 @@ def _notes(table: NumberTable) -> list[str]:
         lines.append("literature: none known to us has any of these numbers")
     if any(entry.second_method is None for entry in table.entries):
         lines.append("where no second method stands, no test confirms the number")
-    return lines
+    return lines + long_run_notes(table)
 
 
 def _text(table: NumberTable) -> str:
@@ -148,12 +166,13 @@ def _csv(table: NumberTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        [*table.index_names, "value", "method", "seconds", "second_method", "source", "published", "agrees"]
+        [*table.index_names, "value", "method", "seconds", "second_method", "source", "published", "agrees", "run_once"]
     )
     for e in table.entries:
         published = ("", "", "") if e.published is None else (e.published.source, e.published.value, e.published.agrees)
         seconds = seconds_text(e.nanoseconds)
-        writer.writerow([*e.index, e.value, e.method, seconds, e.second_method or "", *published])
+        once = " ".join(run.method for run in e.run_once)
+        writer.writerow([*e.index, e.value, e.method, seconds, e.second_method or "", *published, once])
     return out.getvalue().rstrip("\n")
 
 

@@ -2,13 +2,17 @@ r"""Tables of exact numbers: how every one was obtained, and what the literature
 
 The values are data that this library computed (``exact/data/tables.json``), each with its method and, where
 there is one, a second method.  `computed_value` computes any entry again by a named method; a test does so for all of
-them, by both methods.  Published numbers stand in a file of their own (``exact/data/published.toml``) and are compared,
-never shown as ours; those that are known to be wrong in print are listed as such.
+them, by both methods, except the runs that the data file lists under ``run_once``: they take longer than the tests may,
+were made once, and are kept with the value that they gave and their time.  Every format says which they are.
+
+Published numbers stand in a file of their own (``exact/data/published.toml``) and are compared, never shown as ours;
+those that are known to be wrong in print are listed as such.
 
 The tables of gated classes come from `exact.gated_tables`; everything else about them is as for the other tables.
 
 Dictionary:
     Entry: one number; Published: what a source says of it; Misprint: a wrong value in print.
+    LongRun: a run that no test repeats.
     NumberTable: a table with its entries.
     TABLE_NAMES: the names of the tables.
     read_table: one table, with the literature.
@@ -73,6 +77,19 @@ class Misprint:
 
 
 @dataclass(frozen=True, slots=True)
+class LongRun:
+    """A run that was made once and that no test repeats.
+
+    Attributes:
+        method: the method.
+        nanoseconds: the processor time of the run; the entries of one row share a run.
+    """
+
+    method: str
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One number of a table.
 
@@ -83,6 +100,7 @@ class Entry:
         nanoseconds: the processor time of the run that gave it; the entries of one row share a run.
         second_method: another method that gave the same, or None.
         published: what the literature says, or None.
+        run_once: those of its runs that no test repeats.
     """
 
     index: Index
@@ -91,6 +109,7 @@ class Entry:
     nanoseconds: int
     second_method: str | None
     published: Published | None
+    run_once: tuple[LongRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,18 +338,25 @@ def _methods_of_degree(name: str, n: int, d: int) -> tuple[str, ...]:
 def computed_document() -> dict[str, object]:
     """Compute every table by its first methods; return the content of the data file.
 
-    A row is the index, the value, and the nanoseconds of processor time of the run that gave it.
+    A row is the index, the value, and the nanoseconds of processor time of the run that gave it.  The runs that no test
+    repeats are not repeated here either: what the data file holds of them is taken over.  A row of those is the index,
+    the method, the value that it gave, and the nanoseconds.
 
     Cost:
         A few minutes.
     """
     import exact
 
-    return {"version": exact.__version__, "tables": {name: _computed_rows(name) for name in TABLE_NAMES}}
+    tables = {name: _computed_rows(name) for name in TABLE_NAMES}
+    return {"version": exact.__version__, "tables": tables, "run_once": _data()[0]["run_once"]}
 
 
 def _computed_rows(name: str) -> list[list[object]]:
-    runs = [(index, computed_value(name, index, methods[0])) for index, methods in planned_entries(name)]
+    recorded = _recorded_runs(name)
+    runs = [
+        (index, recorded.get((index, methods[0])) or computed_value(name, index, methods[0]))
+        for index, methods in planned_entries(name)
+    ]
     return [[*index, str(run.value), run.nanoseconds] for index, run in runs]
 
 
@@ -344,11 +370,17 @@ def _data() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     return values, tomllib.loads(folder.joinpath("published.toml").read_text(encoding="utf-8"))
 
 
+def _recorded_runs(name: str) -> dict[tuple[Index, str], Timed[int]]:
+    """Return the runs of a table that no test repeats, by index and method."""
+    rows = _data()[0]["run_once"].get(name, ())
+    return {(tuple(row[:-3]), row[-3]): Timed(int(row[-2]), int(row[-1])) for row in rows}
+
+
 def read_table(name: str) -> NumberTable:
     """Return a table with how every number was obtained and what the literature says.
 
     Raises:
-        TableError: if there is no such table.
+        TableError: if there is no such table, or a run that is on record gave another number than the table has.
 
     Examples:
         >>> table = read_table("threshold-classes-np")
@@ -359,6 +391,7 @@ def read_table(name: str) -> NumberTable:
     _check_name(name)
     values, literature = _data()
     stored = {tuple(row[:-2]): (int(row[-2]), int(row[-1])) for row in values["tables"][name]}
+    recorded = _recorded_runs(name)
     source = literature.get(name, {})
     entries: list[Entry] = []
     for index, methods in planned_entries(name):
@@ -368,7 +401,12 @@ def read_table(name: str) -> NumberTable:
         printed = _printed(source, index)
         published = None if printed is None else Published(str(source["source"]), printed, printed == value)
         first, *others = methods
-        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published))
+        runs = [(method, recorded[index, method]) for method in methods if (index, method) in recorded]
+        for method, run in runs:
+            if run.value != value:
+                raise TableError(f"the table {name} has {value} for {index}, and the method {method} gave {run.value}")
+        once = tuple(LongRun(method, run.nanoseconds) for method, run in runs)
+        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published, once))
     misprints = tuple(
         Misprint(wrong["source"], (wrong["index"],), wrong["printed"], wrong["reason"])
         for wrong in source.get("wrong", ())

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exact.processor_time import seconds_text
+from exact.table_document import long_run_notes, shown_method
 from exact.tables import TABLE_NAMES, Entry, NumberTable, read_table
 
 
@@ -21,7 +22,9 @@ def cells(entry: Entry) -> list[str]:
     else:
         literature = "agrees" if entry.published.agrees else f"differs: {entry.published.value}"
     seconds = seconds_text(entry.nanoseconds)
-    return [*map(str, entry.index), str(entry.value), entry.method, seconds, entry.second_method or "none", literature]
+    first = shown_method(entry, entry.method)
+    second = shown_method(entry, entry.second_method) if entry.second_method else "none"
+    return [*map(str, entry.index), str(entry.value), first, seconds, second, literature]
 
 
 def row(texts: list[str]) -> nodes.row:
@@ -47,6 +50,8 @@ def section(table: NumberTable) -> nodes.section:
     for wrong in table.misprints:
         at = ", ".join(f"{a} = {b}" for a, b in zip(table.index_names, wrong.index, strict=True))
         result += nodes.paragraph("", f"Wrong in print: {wrong.source} has {wrong.printed} for {at}: {wrong.reason}.")
+    for note in long_run_notes(table):
+        result += nodes.paragraph("", f"{note[0].upper()}{note[1:]}.")
     result += number_table(table)
     return result
 

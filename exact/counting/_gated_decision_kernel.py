@@ -1,8 +1,9 @@
 r"""Fixed-width kernels of the decisions for five inputs: the mathematics is told in `gated_decision_five`.
 
 A function of five inputs is an unsigned 32-bit word: the upper half is the function of the first four inputs for
-x_5 = 1, the lower half that for x_5 = 0.  Nothing is added or multiplied but indices, all below 3**16 < 2**31; the
-words are moved, compared and joined.  The caller has checked the sizes of all arrays (`gated_decision_five`).
+x_5 = 1, the lower half that for x_5 = 0.  Nothing is added or multiplied but indices, which are below 3**16 < 2**31, or
+places in lists, below 2**40, of 64 bits; the words are moved, compared and joined.  The caller has checked the sizes of
+all arrays (`gated_decision_five`).
 
 Functions here are unchecked.
 
@@ -10,6 +11,8 @@ Dictionary:
     Thresholds: the threshold functions of five inputs as a tree of halves, and the partial functions of four.
     Facets: the symmetries of a class by facets.
     walk_row: the functions with a given upper half that represent their orbits.
+    Fits: which lower halves of pairs or gates fit a function of four inputs; list_pair_halves, list_gate_halves.
+    Buckets: the pairs or gates that fit an upper half, by their lower halves; fill_buckets.
     fitting_pairs, decide_row: which pairs fit an upper half; which functions with this half belong to the class.
     fitting_gates, decide_selectors: the same for selectors.
 """
@@ -30,6 +33,7 @@ _LOW = np.uint32(0xFFFF)
 _ALL = np.uint32(0xFFFFFFFF)
 _EIGHT = np.uint32(8)
 _ONE = np.uint8(1)
+_BLOCKS = tuple(np.uint32(mask) for mask in (0x55555555, 0x33333333, 0x0F0F0F0F, 0x00FF00FF))
 
 
 def _compiled(function: _Function) -> _Function:
@@ -67,8 +71,30 @@ def _half_extends(values: Any, domain: Any, ternary: Any, answers: Any) -> bool:
 
 
 @_compiled
+def _facets_extend(values: Any, domain: Any, t: Any) -> bool:
+    """Return whether a partial function of five inputs extends on every facet x_i = 0 or 1, for i below 5."""
+    for i in range(3, -1, -1):
+        for side in range(2):
+            v = values >> np.uint32(side << i)
+            d = domain >> np.uint32(side << i)
+            for j in range(i, 4):
+                # The blocks of 2**j bits, every other one is wanted: two of them make a block of 2**(j + 1) bits.
+                mask = _BLOCKS[j]
+                shift = np.uint32(1 << j)
+                v &= mask
+                v |= v >> shift
+                d &= mask
+                d |= d >> shift
+            if not _half_extends(v & _LOW, d & _LOW, t.ternary, t.answers):
+                return False
+    return True
+
+
+@_compiled
 def _extends(values: Any, domain: Any, t: Any) -> bool:
     """Return whether a partial function of five inputs extends to a threshold function."""
+    if not _facets_extend(values, domain, t):
+        return False
     upper, upper_domain = values >> _HALF, domain >> _HALF
     lower, lower_domain = values & _LOW, domain & _LOW
     for b in range(len(t.bytes)):
@@ -165,6 +191,80 @@ def walk_row(upper: Any, row: int, facets: Any, both: bool, marks: Any, found: A
     return count
 
 
+class Fits(NamedTuple):
+    """Which lower halves of the choices of a class, its pairs or its gates, fit a function of four inputs.
+
+    Attributes:
+        lower: of every choice the number of its lower half.
+        starts: where the list of every function of four inputs begins; one more entry for the end.
+        halves: the numbers of the lower halves that fit, one list after the other.
+    """
+
+    lower: Any
+    starts: Any
+    halves: Any
+
+
+class Buckets(NamedTuple):
+    """The choices that fit an upper half, by their lower halves; room for all choices of a class.
+
+    A choice is two words: the functions of a pair, or a gate twice.
+
+    Attributes:
+        starts: where the choices with each lower half begin; two more entries, for the end and for the filling.
+        first, second: the words of the choices.
+        chosen: the numbers of the choices, in order.
+    """
+
+    starts: Any
+    first: Any
+    second: Any
+    chosen: Any
+
+
+@_compiled
+def list_pair_halves(on: Any, off: Any, forced: Any, t: Any, starts: Any, halves: Any) -> None:
+    """List for every function of four inputs the pairs of lower halves that fit it; without room only count them.
+
+    Assumes that ``starts`` is zero for the counting, and holds the starts of the lists for the listing; these end as
+    the starts of the next ones.
+    """
+    for k in range(len(on)):
+        domain = on[k] ^ off[k]
+        tested = domain | forced
+        same = off[k] & (domain ^ _LOW)
+        part = domain
+        while True:
+            half = same | part
+            if _half_extends((half ^ on[k]) ^ _LOW, tested, t.ternary, t.answers):
+                if len(halves) > 0:
+                    halves[starts[half]] = k
+                starts[half] += 1
+            if part == 0:
+                break
+            part = np.uint32(part - np.uint32(1)) & domain
+
+
+@_compiled
+def list_gate_halves(gates: Any, t: Any, starts: Any, halves: Any) -> None:
+    """List for every function of four inputs the lower halves of gates on both sides of which it extends.
+
+    Assumes the same as `list_pair_halves`.
+    """
+    for k in range(len(gates)):
+        for half in range(1 << 16):
+            if _half_gate_fits(np.uint32(half), gates[k], t):
+                if len(halves) > 0:
+                    halves[starts[half]] = k
+                starts[half] += 1
+
+
+@_compiled
+def _half_gate_fits(half: Any, gate: Any, t: Any) -> bool:
+    """Return whether a function of four inputs extends on both sides of a gate."""
+    return _half_extends(half, gate, t.ternary, t.answers) and _half_extends(half, gate ^ _LOW, t.ternary, t.answers)
+
+
 @_compiled
 def fitting_pairs(upper: Any, on: Any, off: Any, forced: Any, t: Any, chosen: Any) -> int:
     """List the pairs that leave the upper half possible; return how many there are.
@@ -185,55 +285,63 @@ def fitting_pairs(upper: Any, on: Any, off: Any, forced: Any, t: Any, chosen: An
 
 
 @_compiled
-def decide_row(
-    upper: Any, found: Any, count: int, on: Any, off: Any, forced: Any, chosen: Any, pairs: int, t: Any, members: Any
-) -> None:
-    """Decide the functions with one upper half and the lower halves in ``found``; write the answers."""
-    for f in range(count):
-        lower = np.uint32(found[f, 0])
-        table = np.uint32((upper << _HALF) | lower)
-        members[f] = False
-        for k in range(pairs):
-            h1 = on[chosen[k]]
-            h0 = off[chosen[k]]
-            domain = h1 ^ h0
-            if ((table ^ h0) & (domain ^ _ALL)) != 0:
-                continue
-            values = (table ^ h1) ^ _ALL
-            tested = domain | forced
-            if _half_extends(values & _LOW, tested & _LOW, t.ternary, t.answers) and _extends(values, tested, t):
-                members[f] = True
-                break
-
-
-@_compiled
 def fitting_gates(upper: Any, gates: Any, t: Any, chosen: Any) -> int:
     """List the gates on both sides of which the upper half extends; return how many there are."""
     count = 0
     for k in range(len(gates)):
-        side = gates[k] >> _HALF
-        if _half_extends(upper, side, t.ternary, t.answers) and _half_extends(upper, side ^ _LOW, t.ternary, t.answers):
+        if _half_gate_fits(upper, gates[k] >> _HALF, t):
             chosen[count] = k
             count += 1
     return count
 
 
 @_compiled
-def decide_selectors(
-    upper: Any, found: Any, count: int, gates: Any, chosen: Any, gate_count: int, t: Any, members: Any
-) -> None:
+def fill_buckets(count: int, first: Any, second: Any, fits: Any, buckets: Any) -> None:
+    """Arrange the first choices of ``buckets.chosen`` by their lower halves."""
+    buckets.starts[:] = 0
+    for k in range(count):
+        buckets.starts[fits.lower[buckets.chosen[k]] + 2] += 1
+    for h in range(2, len(buckets.starts)):
+        buckets.starts[h] += buckets.starts[h - 1]
+    for k in range(count):
+        h = fits.lower[buckets.chosen[k]] + 1
+        buckets.first[buckets.starts[h]] = first[buckets.chosen[k]]
+        buckets.second[buckets.starts[h]] = second[buckets.chosen[k]]
+        buckets.starts[h] += 1
+
+
+@_compiled
+def decide_row(upper: Any, found: Any, count: int, forced: Any, fits: Any, buckets: Any, t: Any, members: Any) -> None:
+    """Decide the functions with one upper half and the lower halves in ``found``; write the answers."""
+    for f in range(count):
+        lower = np.uint32(found[f, 0])
+        table = np.uint32((upper << _HALF) | lower)
+        members[f] = False
+        for j in range(fits.starts[lower], fits.starts[lower + 1]):
+            h = fits.halves[j]
+            for k in range(buckets.starts[h], buckets.starts[h + 1]):
+                h1 = buckets.first[k]
+                h0 = buckets.second[k]
+                if _extends((table ^ h1) ^ _ALL, (h1 ^ h0) | forced, t):
+                    members[f] = True
+                    break
+            if members[f]:
+                break
+
+
+@_compiled
+def decide_selectors(upper: Any, found: Any, count: int, fits: Any, buckets: Any, t: Any, members: Any) -> None:
     """Decide the functions with one upper half: is some gate such that both sides extend; write the answers."""
     for f in range(count):
         lower = np.uint32(found[f, 0])
         table = np.uint32((upper << _HALF) | lower)
         members[f] = False
-        for k in range(gate_count):
-            gate = gates[chosen[k]]
-            if (
-                _half_extends(lower, gate & _LOW, t.ternary, t.answers)
-                and _half_extends(lower, (gate & _LOW) ^ _LOW, t.ternary, t.answers)
-                and _extends(table, gate, t)
-                and _extends(table, gate ^ _ALL, t)
-            ):
-                members[f] = True
+        for j in range(fits.starts[lower], fits.starts[lower + 1]):
+            h = fits.halves[j]
+            for k in range(buckets.starts[h], buckets.starts[h + 1]):
+                gate = buckets.first[k]
+                if _facets_extend(table, gate, t) and _extends(table, gate ^ _ALL, t) and _extends(table, gate, t):
+                    members[f] = True
+                    break
+            if members[f]:
                 break

@@ -53,7 +53,7 @@ def decision_limit(gated: GatedClass) -> int:
         return 5
     if gated.name == GATED_LAYER:
         return 4 if (gated.units or 1) <= 2 else 3
-    return 4 if gated.is_disjoint or (gated.factors or 1) > 2 else 5
+    return 4 if gated.is_disjoint or ((gated.factors or 1) > 2 and gated.values != "bits") else 5
 
 
 def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
@@ -109,8 +109,8 @@ def count_by_decision(
         ExactError: if n = 5 and the compiler is not installed, for classes of functions.
 
     Cost:
-        A second or two for n = 4.  For n = 5 one to several minutes and some hundred megabytes: every function of some
-        orbit is looked at, while the enumeration looks only at what the units compute.
+        A second or two for n = 4.  For n = 5 five seconds to a minute and a quarter, and some hundred megabytes: one
+        function of every orbit is looked at, while the enumeration looks only at what the units compute.
 
     Examples:
         All functions of three inputs but ten are conjunctions of two threshold functions:

@@ -12,18 +12,27 @@ add up to 2**32.  Where the class is closed under negation, functions and their 
 
 **Decision.**  As for fewer inputs (`gated_decision_small`): f belongs to the class if and only if some pair (h1, h0)
 has f = h0 where h1 = h0, and the partial function [f = h1] where h1 != h0 extends to a threshold function g.  All
-pairs are tried.  For one upper half of f after the other, the pairs that do not fit it are left out, then those that
-do not fit the lower half: both halves of g are threshold functions of four inputs, so both halves of the partial
-function must extend to such functions, which a table of all partial functions of four inputs answers at once.  What is
-left is searched for in the list of all threshold functions of five inputs, arranged as a tree of quarters, halves and
-functions.  A selector is decided by both sides of every gate, with the same table and the same tree.
+pairs are tried, most of them many at a time:
 
-**Pairs.**  They come from the sign patterns of `gated_decision_pairs`; those of the multiplexed unit, which are too
-many for that, from `gated_decision_parallel`.
+1. The restriction of g to a facet of the cube is a threshold function of four inputs, so the restriction of the partial
+   function must extend to such a function, which a table of all partial functions of four inputs answers at once.
+2. Many pairs have the same lower halves.  For every function of four inputs those pairs of lower halves are listed that
+   fit it: on them it can be the lower half of f.  The pairs that fit an upper half are arranged by their lower halves;
+   so for a lower half only the pairs are looked at that fit both.
+3. The partial functions that are left must extend on the other eight facets.  What passes is searched for in the list
+   of all threshold functions of five inputs, arranged as a tree of quarters, halves and functions.
+
+A selector is decided by both sides of every gate, with gates in place of the pairs, and conjunctions of more than two
+threshold functions by covers (`gated_decision_cover`).
+
+**Pairs.**  They come from the sign patterns of `gated_decision_pairs`.  Where these are too many, those of multiplexed
+units come from `gated_decision_parallel`, those of gated synapses and biases with inputs in bits and gate in signs
+from `gated_decision_opposite`.
 
 Dictionary:
     OrbitCount: how many functions and how many orbits belong to a class.
     count_orbits_in_class: decide all functions of five inputs.
+    conjunctions_by_factors: how many functions are conjunctions of k threshold functions, and not of fewer.
     OrbitWalk: the walk over one function of every orbit; RowCount: what some upper halves add to the count.
     decision_maker: makes decisions of the functions with one upper half; check_five_inputs: refuse other classes.
     symmetry_facets: the symmetries of a class, arranged by facets.
@@ -34,7 +43,6 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from exact.counting.gated_class import (
@@ -46,20 +54,22 @@ from exact.counting.gated_class import (
     GatedSymmetry,
     gated_class,
 )
+from exact.counting.gated_decision_cover import ConjunctionSearch
 from exact.counting.gated_decision_pairs import GatePairs, gate_pairs
-from exact.counting.gated_decision_partial import PartialFunctions
 from exact.counting.gated_decision_symmetry import class_generators, transformed, where_input
 from exact.counting.gated_decision_thresholds import thresholds_by_weights
+from exact.counting.gated_decision_tree import threshold_tree
 from exact.errors import DomainError, ExactError
 
 if TYPE_CHECKING:
-    from exact.counting._gated_decision_kernel import Facets, Thresholds
+    from exact.counting._gated_decision_kernel import Buckets, Facets, Fits
 
 Decision = Callable[[Any, Any, int, Any], None]
 Progress = Callable[[int, int | None], None]
 
 _N = 5
 _WORD = (1 << 32) - 1
+_LOW = (1 << 16) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
     """Decide one function of five inputs of every orbit, and count functions and orbits.
 
     Args:
-        gated: an output gate in bits or signs with at most two factors, a multiplexed unit, a synaptic gate or a
+        gated: an output gate in bits, or in signs with at most two factors, a multiplexed unit, a synaptic gate or a
             selector, with shared inputs.
         progress: called with the numbers of treated upper halves and of all.
 
@@ -88,7 +98,8 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
         ExactError: if the compiler is not installed, or the orbits do not add up to all functions.
 
     Cost:
-        A minute or two, and 300 MB; the classes with inputs in bits have fewer symmetries and take longer.
+        Five to fifteen seconds, and up to 600 MB; a minute and a quarter for synaptic gates of `all` synapses with
+        inputs in bits and gate in signs.
     """
     check_five_inputs(gated)
     walk = OrbitWalk(gated.symmetry)
@@ -105,7 +116,8 @@ def check_five_inputs(gated: GatedClass) -> None:
     """Refuse a class that is not decided for five inputs, and a machine without the compiler."""
     if importlib.util.find_spec("numba") is None:
         raise ExactError("decisions for five inputs need numba, which is not installed")
-    if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or (gated.factors or 1) > 2:
+    has_factors = (gated.factors or 1) > 2 and gated.values != "bits"
+    if gated.name == GATED_LAYER or gated.values == "mixed" or gated.is_disjoint or has_factors:
         raise DomainError("this class is not decided for five inputs")
 
 
@@ -113,9 +125,42 @@ def decision_maker(gated: GatedClass) -> Callable[[], Decision]:
     """Return a function that makes decisions of the functions with one upper half, one decision for each thread.
 
     Cost:
-        From seconds to one and a half minutes, and up to 1.7 GB, for the pairs of the class; once.
+        Two to fifteen seconds, and up to 600 MB, for the pairs of the class and what fits their lower halves; once.
     """
-    return _selector_decisions() if gated.name == SELECTOR else _pair_decisions(gated)
+    if gated.name == SELECTOR:
+        return _selector_decisions()
+    return _cover_decisions(gated.factors) if (gated.factors or 1) > 2 else _pair_decisions(gated)
+
+
+def conjunctions_by_factors() -> dict[int, int]:
+    """Return for k = 1, 2, ... how many functions are conjunctions of k threshold functions, not of k - 1.
+
+    Raises:
+        ExactError: if the compiler is not installed, or the orbits do not add up to all functions.
+
+    Cost:
+        Half a minute and 200 MB.
+    """
+    gated = gated_class(OUTPUT_GATE, values="bits")
+    check_five_inputs(gated)
+    walk = OrbitWalk(gated.symmetry)
+    search = ConjunctionSearch()
+    totals: dict[int, int] = {}
+    for upper, found in walk.rows():
+        factors = search.factors(_tables(upper, found))
+        sizes, _ = walk.orbit_sizes(found)
+        for k in set(factors.tolist()):
+            totals[k] = totals.get(k, 0) + int(sizes[factors == k].sum())
+    if sum(totals.values()) != 1 << 32:
+        raise ExactError(f"the orbits hold {sum(totals.values())} functions; this is an error in the library")
+    return dict(sorted(totals.items()))
+
+
+def _tables(upper: int, found: Any) -> Any:
+    """Return the truth tables of the functions with an upper half and the lower halves that were found."""
+    import numpy as np
+
+    return np.uint32(upper) << np.uint32(16) | found[:, 0].astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +229,19 @@ class OrbitWalk:
         wide = found.astype(np.int32)
         members = np.zeros(len(wide), dtype=np.bool_)
         decide(np.uint32(upper), wide, len(wide), members)
-        same, opposite = wide[:, 1].astype(np.int64), wide[:, 2].astype(np.int64)
+        sizes, parts = self.orbit_sizes(found)
+        return RowCount(int(sizes.sum()), int(sizes[members].sum()), int(parts[members].sum()))
+
+    def orbit_sizes(self, found: Any) -> tuple[Any, Any]:
+        """Return how many functions every representative stands for, and how many orbits: one or two."""
+        import numpy as np
+
+        same, opposite = found[:, 1].astype(np.int64), found[:, 2].astype(np.int64)
         # With negations, the orbit of f and the orbit of its negation, unless they are one.
-        parts = np.where(opposite > 0, 1, 2) if self.both else np.ones(len(wide), dtype=np.int64)
+        parts = np.where(opposite > 0, 1, 2) if self.both else np.ones(len(found), dtype=np.int64)
         if (same < 1).any() or (self._order % same).any():
             raise ExactError("the symmetries of a function must divide the group; this is an error in the library")
-        sizes = self._order // same * parts
-        return RowCount(int(sizes.sum()), int(sizes[members].sum()), int(parts[members].sum()))
+        return self._order // same * parts, parts
 
 
 def symmetry_facets(symmetry: GatedSymmetry) -> tuple[list[int], Facets, int]:
@@ -270,15 +321,33 @@ def _selector_decisions() -> Callable[[], Decision]:
 
     from exact.counting import _gated_decision_kernel as kernel
 
-    tree = _threshold_tree()
+    tree = threshold_tree()
     gates = np.array([table for table in thresholds_by_weights(_N) if table <= _WORD >> 1], dtype=np.uint32)
+    halves, lower = np.unique(gates & np.uint32(_LOW), return_inverse=True)
+    fits = _listed(lower, len(halves), lambda starts, room: kernel.list_gate_halves(halves, tree, starts, room))
 
     def make() -> Decision:
-        chosen = np.zeros(len(gates), dtype=np.int32)
+        buckets = _buckets(len(gates), len(halves))
 
         def decide(half: Any, found: Any, count: int, members: Any) -> None:
-            fitting = kernel.fitting_gates(half, gates, tree, chosen)
-            kernel.decide_selectors(half, found, count, gates, chosen, fitting, tree, members)
+            fitting = kernel.fitting_gates(half, gates, tree, buckets.chosen)
+            kernel.fill_buckets(fitting, gates, gates, fits, buckets)
+            kernel.decide_selectors(half, found, count, fits, buckets, tree, members)
+
+        return decide
+
+    return make
+
+
+def _cover_decisions(factors: int | None) -> Callable[[], Decision]:
+    """Return what makes decisions of the functions with one upper half for conjunctions of some factors."""
+
+    def make() -> Decision:
+        search = ConjunctionSearch()
+
+        def decide(half: Any, found: Any, count: int, members: Any) -> None:
+            del count
+            members[:] = search.factors(_tables(int(half), found)) <= factors
 
         return decide
 
@@ -291,43 +360,59 @@ def _pair_decisions(gated: GatedClass) -> Callable[[], Decision]:
 
     from exact.counting import _gated_decision_kernel as kernel
 
-    tree = _threshold_tree()
+    tree = threshold_tree()
     on, off, forced = _pair_arrays(gated)
+    low = np.uint32(_LOW)
+    halves, lower = np.unique((on & low) << np.uint32(16) | off & low, return_inverse=True)
+    fits = _listed(
+        lower,
+        len(halves),
+        lambda starts, room: kernel.list_pair_halves(
+            halves >> np.uint32(16), halves & low, forced & low, tree, starts, room
+        ),
+    )
 
     def make() -> Decision:
-        chosen = np.zeros(len(on), dtype=np.int32)
+        buckets = _buckets(len(on), len(halves))
 
         def decide(half: Any, found: Any, count: int, members: Any) -> None:
-            fitting = kernel.fitting_pairs(half, on, off, forced, tree, chosen)
-            kernel.decide_row(half, found, count, on, off, forced, chosen, fitting, tree, members)
+            fitting = kernel.fitting_pairs(half, on, off, forced, tree, buckets.chosen)
+            kernel.fill_buckets(fitting, on, off, fits, buckets)
+            kernel.decide_row(half, found, count, forced, fits, buckets, tree, members)
 
         return decide
 
     return make
 
 
-def _threshold_tree() -> Thresholds:
-    """Return the threshold functions of five inputs as a tree, with the table of partial functions of four."""
+def _listed(lower: Any, halves: int, list_halves: Callable[[Any, Any], None]) -> Fits:
+    """Return the lists of the lower halves that fit, by a function that counts them, and then lists them."""
     import numpy as np
 
-    from exact.counting._gated_decision_kernel import Thresholds
+    from exact.counting._gated_decision_kernel import Fits
 
-    tables = thresholds_by_weights(_N)
-    halves = [(half, len(list(group))) for half, group in groupby(tables, lambda table: table >> 16)]
-    quarters = [(quarter, len(list(group))) for quarter, group in groupby(halves, lambda half: half[0] >> 8)]
-    partial = PartialFunctions(thresholds_by_weights(_N - 1), _N - 1)
+    number = np.uint16 if halves <= 1 << 16 else np.int32
+    counts = np.zeros(1 << 16, dtype=np.int64)
+    list_halves(counts, np.zeros(0, dtype=number))
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    room = np.zeros(int(starts[-1]), dtype=number)
+    ends = starts[:-1].copy()
+    list_halves(ends, room)
+    if (ends != starts[1:]).any():
+        raise ExactError("the lists must end where the next ones begin; this is an error in the library")
+    return Fits(lower.astype(np.int32), starts, room)
 
-    def starts(sizes: list[int]) -> Any:
-        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
-    return Thresholds(
-        np.array([quarter for quarter, _ in quarters], dtype=np.uint32),
-        starts([size for _, size in quarters]),
-        np.array([half for half, _ in halves], dtype=np.uint32),
-        starts([size for _, size in halves]),
-        np.array([table & 0xFFFF for table in tables], dtype=np.uint32),
-        partial.ternary.astype(np.int32),
-        partial.packed_answers(),
+def _buckets(choices: int, halves: int) -> Buckets:
+    import numpy as np
+
+    from exact.counting._gated_decision_kernel import Buckets
+
+    return Buckets(
+        np.zeros(halves + 2, dtype=np.int64),
+        np.zeros(choices, dtype=np.uint32),
+        np.zeros(choices, dtype=np.uint32),
+        np.zeros(choices, dtype=np.int32),
     )
 
 
@@ -348,6 +433,13 @@ def _pair_arrays(gated: GatedClass) -> tuple[Any, Any, Any]:
 
         below, above = parallel_pair_arrays(_N)
         return above, below, np.uint32(0)
+    if gated.synapse in {"all", "bias"} and (gated.input_values, gated.gate_values) == ("bits", "signs"):
+        from exact.counting.gated_decision_opposite import opposite_pair_arrays
+
+        plus, minus = opposite_pair_arrays(_N)
+        off = minus if gated.synapse == "all" else minus ^ np.uint32(_WORD)
+        kept = plus >= off  # the other order of a pair belongs to the negated gate
+        return plus[kept], off[kept], np.uint32(0)
     if gated.factors == 1:
         return _single_factors()
     if gated.synapse == "any":

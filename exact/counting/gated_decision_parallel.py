@@ -23,7 +23,7 @@ from __future__ import annotations
 from itertools import combinations_with_replacement, product
 from typing import Any
 
-from exact.counting.gated_decision_symmetry import group_walk, input_symmetries, orbits_of
+from exact.counting.gated_decision_symmetry import images_of_pairs, input_symmetries, orbits_of
 from exact.counting.gated_decision_thresholds import thresholds_by_weights
 from exact.errors import ExactError
 
@@ -50,34 +50,16 @@ def parallel_pair_arrays(n: int) -> tuple[Any, Any]:
     """
     import numpy as np
 
-    base = sorted(_pairs_of_sorted_weights(n))
     points = 1 << n
-    words = np.array([below << points | above for below, above in base], dtype=np.uint64)
-    images = [words]
-    masks, shifts, is_counted = group_walk(n, 0, list(range(n)))
-    low = (1 << points) - 1
-    both = low << points
-    for mask, shift, counted in zip(masks.tolist(), shifts.tolist(), is_counted.tolist(), strict=True):
-        double = np.uint64(mask << points | mask)
-        words = _moved(words, double, np.uint64(shift))
-        if counted:
-            images.append(words)
-    everywhere = np.concatenate(images)
-    everywhere.sort()
-    found = everywhere[np.concatenate([[True], everywhere[1:] != everywhere[:-1]])]
-    if (found > np.uint64(both | low)).any():
-        raise ExactError("a pair of functions left its place; this is an error in the library")
+    base = [below << points | above for below, above in sorted(_pairs_of_sorted_weights(n))]
+    found = images_of_pairs(np.array(base, dtype=np.uint64), n, range(n))
     possible = _count_of_possible_pairs(n)
     if len(found) != possible:
         raise ExactError(
             f"{len(found)} pairs were found, and {possible} may be parallel; this is an error in the library"
         )
-    return (found >> np.uint64(points)).astype(np.uint32), (found & np.uint64(low)).astype(np.uint32)
-
-
-def _moved(words: Any, mask: Any, shift: Any) -> Any:
-    difference = (words ^ (words >> shift)) & mask
-    return words ^ difference ^ (difference << shift)
+    low = np.uint64((1 << points) - 1)
+    return (found >> np.uint64(points)).astype(np.uint32), (found & low).astype(np.uint32)
 
 
 def _pairs_of_sorted_weights(n: int) -> set[tuple[int, int]]:

@@ -10,6 +10,7 @@ Dictionary:
     transformed: the image of a truth table under a generator.
     where_input: the points at which an input is 1.
     group_walk: steps that visit every element of a group of symmetries once.
+    images_of_pairs: all images of pairs of functions.
     orbits_of: one table of every orbit in a list, with the number of tables in the orbit.
     orbit_representatives: the least table of every orbit of all functions with the size of the orbit, for n <= 4.
 """
@@ -20,6 +21,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from exact.counting.gated_class import GatedSymmetry
+from exact.errors import ExactError
 
 Generator = tuple[int, int]
 
@@ -120,6 +122,40 @@ def group_walk(n: int, first: int, negated: Sequence[int]) -> tuple[Any, Any, An
             steps.append((moved, (1 << (i + 1)) - (1 << i), False))
     masks, shifts, is_counted = zip(*steps, strict=True)
     return np.array(masks, dtype=np.uint32), np.array(shifts, dtype=np.uint32), np.array(is_counted, dtype=np.bool_)
+
+
+def images_of_pairs(words: Any, n: int, negated: Sequence[int]) -> Any:
+    """Return the images of pairs of functions under all permutations of the inputs and some negations, in order.
+
+    Args:
+        words: the pairs as unsigned 64-bit words, one function in the lower 2**n bits, the other in those above.
+        n: the number of inputs, at most 5.
+        negated: the inputs that are negated, all or none.
+
+    Raises:
+        ExactError: if a pair leaves its place.
+
+    Examples:
+        >>> import numpy as np
+        >>> images_of_pairs(np.array([0b1010_1100], dtype=np.uint64), 2, ()).tolist() == [0b1010_1100, 0b1100_1010]
+        True
+    """
+    import numpy as np
+
+    points = 1 << n
+    images = [words]
+    for mask, shift, is_counted in zip(*(column.tolist() for column in group_walk(n, 0, negated)), strict=True):
+        double = np.uint64(mask << points | mask)
+        difference = (words ^ words >> np.uint64(shift)) & double
+        words = words ^ difference ^ difference << np.uint64(shift)
+        if is_counted:
+            images.append(words)
+    everywhere = np.concatenate(images)
+    everywhere.sort()
+    found = everywhere[np.concatenate([[True], everywhere[1:] != everywhere[:-1]])]
+    if (found > np.uint64((1 << 2 * points) - 1)).any():
+        raise ExactError("a pair of functions left its place; this is an error in the library")
+    return found
 
 
 def _exchanges(k: int) -> list[int]:

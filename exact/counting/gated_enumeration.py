@@ -370,7 +370,7 @@ def factor_counts(n: int, values: str, progress: Progress | None = None, threads
         TooLargeError: if n > 5.
 
     Cost:
-        A second for n = 4; for n = 5 half a minute in signs, some ten minutes in bits.
+        A second for n = 4; for n = 5 half a minute in signs, three and a half minutes in bits.
 
     Examples:
         Parity of n inputs needs 2**(n-1) conjuncts, and nothing needs more:

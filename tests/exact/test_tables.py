@@ -64,16 +64,68 @@ def is_computed_by_another_test(name, index):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TABLE_NAMES)
 def test_all_other_entries_are_computed_again_by_every_method(name):
-    values = {entry.index: entry.value for entry in read_table(name).entries}
+    entries = {entry.index: entry for entry in read_table(name).entries}
     for index, methods in planned_entries(name):
+        once = {run.method for run in entries[index].run_once}
         for method in methods:
-            if not is_quick(name, index, method) and not is_computed_by_another_test(name, index):
-                assert computed_value(name, index, method).value == values[index], (index, method)
+            if method in once or is_quick(name, index, method) or is_computed_by_another_test(name, index):
+                continue
+            assert computed_value(name, index, method).value == entries[index].value, (index, method)
 
 
 @pytest.mark.parametrize("name", TABLE_NAMES)
 def test_the_data_file_holds_exactly_the_planned_entries(name):
     assert [entry.index for entry in read_table(name).entries] == [index for index, _ in planned_entries(name)]
+
+
+def test_every_run_on_record_is_one_of_a_planned_method():
+    from exact import tables
+
+    for name in tables._data()[0]["run_once"]:
+        planned = {(index, method) for index, methods in planned_entries(name) for method in methods}
+        assert set(tables._recorded_runs(name)) <= planned
+
+
+def record(monkeypatch, *rows):
+    from exact import tables
+
+    values, literature = tables._data()
+    monkeypatch.setattr(tables, "_data", lambda: (values | {"run_once": {"codegree-two-functions": rows}}, literature))
+
+
+def test_a_run_that_no_test_repeats_is_shown_as_such(monkeypatch):
+    record(monkeypatch, [4, "restrictions", "57574", 7_000_000_000])
+    table = read_table("codegree-two-functions")
+    text = format_table(table, TableFormat.TEXT)
+    assert text.count("restrictions, once") == 1
+    assert "once: a run of restrictions took 7.000 s of processor time; no test repeats it" in text
+    assert "restrictions, once" in format_table(table, TableFormat.LATEX)
+    rows = list(csv.DictReader(io.StringIO(format_table(table, TableFormat.CSV))))
+    assert [row["run_once"] for row in rows] == ["", "", "restrictions", "", ""]
+    entries = table_document(table)["entries"]
+    assert [entry["run_once"] for entry in entries] == [
+        [],
+        [],
+        [{"method": "restrictions", "seconds": "7.000"}],
+        [],
+        [],
+    ]
+
+
+def test_a_run_on_record_that_gave_another_number_is_refused(monkeypatch):
+    record(monkeypatch, [4, "restrictions", "57575", 7_000_000_000])
+    with pytest.raises(TableError, match=r"has 57574 for \(4,\), and the method restrictions gave 57575"):
+        read_table("codegree-two-functions")
+
+
+def test_a_run_on_record_is_not_repeated_for_the_data_file(monkeypatch):
+    from exact import tables
+
+    record(monkeypatch, [3, "subsets", "104", 7_000_000_000])
+    monkeypatch.setattr(tables, "TABLE_NAMES", ("codegree-two-functions",))
+    monkeypatch.setattr(tables, "planned_entries", lambda _: iter([((3,), ("subsets",))]))
+    monkeypatch.setattr(tables, "computed_value", lambda *_: pytest.fail("it is on record"))
+    assert computed_document()["tables"] == {"codegree-two-functions": [[3, "104", 7_000_000_000]]}
 
 
 @pytest.mark.parametrize("name", TABLE_NAMES)
@@ -97,7 +149,7 @@ def test_the_misprints_that_are_known_are_listed():
 @pytest.mark.parametrize("name", [name for name in GATED_TABLE_NAMES if name.startswith("factors")])
 def test_every_function_needs_some_number_of_factors(name):
     entries = read_table(name).entries
-    for n in range(5 if name == "factors-bits" else 6):
+    for n in range(6):
         assert sum(entry.value for entry in entries if entry.index[0] == n) == 1 << (1 << n)
 
 

@@ -30,6 +30,9 @@ FUNCTIONS = [
     *SYNAPTIC,
 ]
 FACTORS = [("output-gate", {"values": values, "factors": k}) for values in ("bits", "signs") for k in (1, 3, 4)]
+OPPOSITE = [
+    case for case in SYNAPTIC if list(case[1].values()) in (["all", "bits", "signs"], ["bias", "bits", "signs"])
+]
 MAPS = [("output-gate", {"values": "mixed"})]
 LAYERS = [("gated-layer", {"units": m, "values": v}) for m in (1, 2, 3) for v in ("bits", "signs", "mixed")]
 
@@ -78,7 +81,7 @@ def test_both_methods_agree_on_four_inputs(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [FUNCTIONS[0], FUNCTIONS[1], SYNAPTIC[0]], ids=name_of)
+@pytest.mark.parametrize("case", [*FUNCTIONS[:2], FUNCTIONS[3], FACTORS[1], SYNAPTIC[0], *OPPOSITE], ids=name_of)
 def test_both_methods_agree_on_five_inputs(case):
     assert agree(gated_class(case[0], **case[1]), 5)
 

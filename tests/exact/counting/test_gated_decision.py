@@ -6,12 +6,21 @@ from itertools import product
 import numpy as np
 import pytest
 
-from exact.counting import gated_decision_parallel, gated_decision_thresholds
+from exact.counting import (
+    gated_decision_cover,
+    gated_decision_five,
+    gated_decision_opposite,
+    gated_decision_parallel,
+    gated_decision_thresholds,
+    gated_decision_tree,
+)
 from exact.counting.gated_class import gated_class
 from exact.counting.gated_decision import count_by_decision, decision_limit
 from exact.counting.gated_decision_chambers import chamber_patterns
+from exact.counting.gated_decision_cover import ConjunctionSearch
 from exact.counting.gated_decision_five import count_orbits_in_class, symmetry_facets
 from exact.counting.gated_decision_maps import serving_gates
+from exact.counting.gated_decision_opposite import opposite_pair_arrays
 from exact.counting.gated_decision_pairs import gate_pairs, parallel_pairs
 from exact.counting.gated_decision_parallel import parallel_pair_arrays
 from exact.counting.gated_decision_partial import PartialFunctions
@@ -85,6 +94,30 @@ def test_parallel_pairs_from_orders_and_from_weights_are_the_same(n):
 def test_parallel_pairs_of_five_inputs_are_the_threshold_functions_of_six():
     below, above = parallel_pair_arrays(5)
     assert 2 * len(below) - int((below == above).sum()) == 15028134  # OEIS A000609
+
+
+@pytest.mark.parametrize("synapse", ["all", "bias"])
+@pytest.mark.parametrize("n", [1, 2, 3, pytest.param(4, marks=pytest.mark.slow)])
+def test_opposite_pairs_from_weights_and_from_flats_are_the_same(synapse, n):
+    gated = gated_class("synaptic-gate", synapse=synapse, input_values="bits", gate_values="signs")
+    plus, minus = opposite_pair_arrays(n)
+    off = minus if synapse == "all" else minus ^ ((1 << (1 << n)) - 1)
+    pairs = {(max(pair), min(pair)) for pair in zip(plus.tolist(), off.tolist(), strict=True)}
+    assert pairs == set(gate_pairs(gated, n).pairs)
+
+
+@pytest.mark.parametrize("n", [2, 3])
+def test_opposite_pairs_with_too_small_weights_are_refused(monkeypatch, n):
+    monkeypatch.setitem(gated_decision_opposite._LARGEST_WEIGHT, n, gated_decision_opposite._LARGEST_WEIGHT[n] - 1)
+    with pytest.raises(ExactError, match="neither listed nor certified to be no pattern"):
+        opposite_pair_arrays(n)
+
+
+@pytest.mark.slow
+def test_walls_of_opposite_pairs_of_five_inputs_need_sums_of_three(monkeypatch):
+    monkeypatch.setattr(gated_decision_opposite, "_SUMMANDS", (2,))
+    with pytest.raises(ExactError, match="neither listed nor certified to be no pattern"):
+        opposite_pair_arrays(5)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -194,7 +227,7 @@ def test_a_gated_bias_in_bits_forces_the_gate_at_zero():
     ("gated", "n"),
     [
         (gated_class("output-gate"), 6),
-        (gated_class("output-gate", factors=3), 5),
+        (gated_class("output-gate", values="signs", factors=3), 5),
         (gated_class("output-gate", values="mixed"), 6),
         (gated_class("selector", attended=3, attending=2), 5),
         (gated_class("gated-layer"), 5),
@@ -224,6 +257,84 @@ def test_threshold_functions_of_five_inputs_are_decided_as_such():
     assert seen[-1][0] == seen[-1][1]
 
 
+def members_that_ignore_the_last_input(gated, tables):
+    """Decide functions of four inputs as functions of five."""
+    decide = gated_decision_five.decision_maker(gated)()
+    members = np.zeros(1, dtype=np.bool_)
+    answers = []
+    for table in tables:
+        decide(np.uint32(table), np.array([[table, 1, 0]], dtype=np.int32), 1, members)
+        answers.append(bool(members[0]))
+    return answers
+
+
+FOUR_OF_FIVE = [
+    gated_class("selector"),
+    gated_class("multiplexed"),
+    gated_class("output-gate", factors=3),
+    gated_class("synaptic-gate", synapse="all", input_values="bits", gate_values="signs"),
+    gated_class("synaptic-gate", synapse="bias", input_values="bits", gate_values="signs"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gated", FOUR_OF_FIVE, ids=str)
+def test_functions_of_four_inputs_are_decided_as_functions_of_five(gated):
+    expected = member_array(gated, 4)
+    parities = [sum(1 << p for p in range(16) if p.bit_count() % 2 == odd) for odd in (0, 1)]
+    tables = [*parities, *random.Random(5).sample(range(1 << 16), 400)]  # noqa: S311
+    assert members_that_ignore_the_last_input(gated, tables) == expected[tables].tolist()
+    assert len(set(expected[tables].tolist())) == 2
+
+
+@pytest.mark.slow
+def test_lower_halves_that_are_not_listed_are_noticed(monkeypatch):
+    gated = gated_class("multiplexed")
+    real = gated_decision_five._listed
+
+    def forgetful(lower, halves, list_halves):
+        fits = real(lower, halves, list_halves)
+        kept = np.maximum(fits.starts[1:] - 1, fits.starts[:-1])  # the last one of every list is lost
+        return fits._replace(starts=np.concatenate([[0], kept]))
+
+    expected = member_array(gated, 4)
+    tables = np.flatnonzero(expected)[::100].tolist()
+    monkeypatch.setattr(gated_decision_five, "_listed", forgetful)
+    assert members_that_ignore_the_last_input(gated, tables) != expected[tables].tolist()
+
+
+@pytest.mark.slow
+def test_covers_of_functions_of_four_inputs_have_as_many_factors_as_decided_by_pairs():
+    tables = np.arange(1 << 16, dtype=np.uint32)
+    factors = ConjunctionSearch().factors(tables << np.uint32(16) | tables)
+    assert dict(enumerate(np.bincount(factors).tolist()[1:], 1)) == factors_needed("bits", 4)
+
+
+@pytest.mark.slow
+def test_threshold_functions_that_the_covers_forget_are_noticed(monkeypatch):
+    tables = np.arange(0, 1 << 16, 7, dtype=np.uint32)
+    tables = tables << np.uint32(16) | tables
+    expected = ConjunctionSearch().factors(tables)
+    real = gated_decision_cover.tree_order()
+
+    def search(kept):
+        for module in (gated_decision_cover, gated_decision_tree):
+            monkeypatch.setattr(module, "tree_order", lambda: kept)
+        return ConjunctionSearch().factors(tables)
+
+    assert (search(real) == expected).all()
+    assert (search([table for table in real if table.bit_count() != 8]) != expected).any()
+    with pytest.raises(ExactError, match="no conjunction of threshold functions"):
+        search([table for table in real if table & 0x00010001 == 0])
+
+
+@pytest.mark.slow
+def test_parity_of_five_inputs_needs_a_factor_for_each_of_its_false_points():
+    parity = sum(1 << p for p in range(32) if p.bit_count() % 2)
+    tables = np.array([0, (1 << 32) - 1, parity, parity | 1, parity | 9], dtype=np.uint32)
+    assert ConjunctionSearch().factors(tables).tolist() == [1, 1, 16, 15, 14]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("gated", "rows", "order"),
@@ -247,9 +358,9 @@ def test_the_facets_hold_all_symmetries_of_a_class(gated, rows, order):
 @pytest.mark.slow
 def test_the_compiled_search_for_an_extension_is_that_of_the_definition():
     from exact.counting import _gated_decision_kernel as kernel
-    from exact.counting.gated_decision_five import _threshold_tree
+    from exact.counting.gated_decision_tree import threshold_tree
 
-    tree = _threshold_tree()
+    tree = threshold_tree()
     tables = np.array(thresholds_by_weights(5), dtype=np.uint32)
     generator = random.Random(11)  # noqa: S311
     answers = set()
