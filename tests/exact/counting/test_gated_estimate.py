@@ -38,9 +38,9 @@ def test_the_array_holds_the_functions_of_the_other_list(n):
 def test_the_array_of_six_variables_is_closed_under_exchanges_and_negations():
     tables = threshold_array(6)
     for i in range(6):
-        assert (np.sort(threshold_array_module._negated(tables, i, 6)) == tables).all()
+        assert (np.sort(threshold_array_module.with_negated(tables, i, 6)) == tables).all()
         for j in range(i + 1, 6):
-            assert (np.sort(threshold_array_module._exchanged(tables, i, j, 6)) == tables).all()
+            assert (np.sort(threshold_array_module.with_exchanged(tables, i, j, 6)) == tables).all()
 
 
 def test_an_array_that_is_too_short_is_refused(monkeypatch):
