@@ -156,7 +156,7 @@ def is_separable(on: Any, off: Any, certificates: Any) -> int:
 
 @_compiled
 def find_directions(tables: Any, starts: Any, steps: Any, growing: Any, falling: Any) -> None:
-    """Set bit k of `growing` where f(x) = 0, f(x + step k) = 1 for a start x of step k, and of `falling` the reverse."""
+    """Set bit k of `growing` if f(x) = 0, f(x + step k) = 1 at a start x of step k, and of `falling` in reverse."""
     for t in range(len(tables)):
         table = tables[t]
         up = _ZERO
@@ -195,9 +195,7 @@ def _are_parallel(q: Any, p: Any, dual: Any, lower_facets: Any) -> bool:
 
 
 @_compiled
-def count_parallel(
-    lower: Any, upper: Any, duals: Any, lower_facets: Any, pattern: Any, certificates: Any
-) -> int:
+def count_parallel(lower: Any, upper: Any, duals: Any, lower_facets: Any, pattern: Any, certificates: Any) -> int:
     """Count the parallel pairs (q, p) such that a hyperplane has a pattern on their strip; return -1 if unable.
 
     The columns of `lower` and `upper` are: the table, its growing directions, its falling directions, a key, and its

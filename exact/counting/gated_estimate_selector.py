@@ -25,6 +25,7 @@ from fractions import Fraction
 from typing import Any
 
 from exact.capacity_bound import schlafli_number
+from exact.counting.random_ways import CANDIDATES, SizeTickets, drawn_again
 from exact.counting.threshold_array import sorted_distinct, threshold_array
 from exact.errors import DomainError, ExactError
 
@@ -49,37 +50,28 @@ class SelectorWays:
         import numpy as np
 
         self.tables = threshold_array(n)
+        self._n = n
         self._points = 1 << n
         self._full = np.uint64((1 << self._points) - 1)
         self._cube = [[1, *(2 * (p >> i & 1) - 1 for i in range(n))] for p in range(self._points)]
-        sizes = np.bitwise_count(self.tables)
-        self._by_size = np.argsort(sizes, kind="stable").astype(np.int32)
-        self._numbers: list[int] = np.bincount(sizes, minlength=self._points + 1).tolist()
         guesses = [1, *(schlafli_number(k, n + 1) for k in range(1, self._points + 1))]
-        self._weights = [guess * other for guess, other in zip(guesses, reversed(guesses), strict=True)]
-        self.total = sum(number * weight for number, weight in zip(self._numbers, self._weights, strict=True))
-
-    def _at(self, ticket: int) -> tuple[Any, int]:
-        before = 0
-        for number, weight in zip(self._numbers, self._weights, strict=True):
-            if ticket < number * weight:
-                return self.tables[self._by_size[before + ticket // weight]], weight
-            ticket -= number * weight
-            before += number
-        raise DomainError(f"the ticket must be less than {self.total}")
+        weights = [guess * other for guess, other in zip(guesses, reversed(guesses), strict=True)]
+        self._tickets = SizeTickets(np.bitwise_count(self.tables), weights)
 
     def _sides(self, gate: Any) -> tuple[Any, Any]:
         return sorted_distinct(self.tables & gate), sorted_distinct(self.tables & (gate ^ self._full))
 
     def draw(self, choices: random.Random) -> Fraction:
         """Return the estimate of one sample: a random gate, and some random pairs of dichotomies of its sides."""
-        gate, weight = self._at(choices.randrange(self.total))
-        inside, outside = self._sides(gate)
-        shares = Fraction(0)
-        for _ in range(PAIRS_OF_A_GATE):
-            f = inside[choices.randrange(len(inside))] | outside[choices.randrange(len(outside))]
-            shares += Fraction(1, self.ways(int(f)))
-        return Fraction(self.total * len(inside) * len(outside), weight * PAIRS_OF_A_GATE) * shares
+        k, weight = self._tickets.at(choices.randrange(self._tickets.total))
+        inside, outside = self._sides(self.tables[k])
+        candidates = [
+            int(inside[choices.randrange(len(inside))] | outside[choices.randrange(len(outside))])
+            for _ in range(CANDIDATES)
+        ]
+        drawn = drawn_again(candidates, self._n, PAIRS_OF_A_GATE, choices)
+        shares = sum((factor / self.ways(f) for f, factor in drawn), Fraction(0))
+        return Fraction(self._tickets.total * len(inside) * len(outside), weight * PAIRS_OF_A_GATE) * shares
 
     def mean(self) -> Fraction:
         """Return the mean of the estimates over all choices, by their probabilities, for small n."""

@@ -20,7 +20,8 @@ of another under a symmetry of the class, and then the ways to make the image ar
 
     multiplexed                           q below f below p; a gate chooses on the part of p without q
     bias, inputs in signs, gate in bits   the same with q = sgn(w.x); images: the dual
-    one, inputs in signs, gate in bits    the same, x_1 the twin; where x_1 is off the gate is off for p; images: x_1 negated
+    one, inputs in signs, gate in bits    the same, x_1 the twin; where x_1 = -1 the gate is off for p;
+                                          images: x_1 negated
     one, inputs in bits, gate in signs    x_1 the twin, f the sign of a form a' where x_1 = 0, between [a' > b] and
                                           [a' > -b] where x_1 = 1
 
@@ -31,7 +32,8 @@ Dictionary:
     UnitWays: the ways of a class: drawn, counted, or all listed.
     has_unit_ways: whether they are known for a class.
 
-Source: theory Q-D6, Q-T5; the estimate of a union by dividing by multiplicities is that of Karp, Luby and Madras (1989).
+Source: theory Q-D6, Q-T5; the estimate of a union by dividing by multiplicities is that of Karp, Luby and Madras
+(1989).
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ from typing import Any
 from exact.capacity_bound import schlafli_number
 from exact.counting.gated_class import MULTIPLEXED, SYNAPTIC_GATE, GatedClass
 from exact.counting.parallel_pairs import ParallelPairs
+from exact.counting.random_ways import CANDIDATES, SizeTickets, drawn_again
 from exact.counting.threshold_array import sorted_distinct, threshold_array, with_exchanged, with_negated
 from exact.errors import DomainError, ExactError
 
@@ -109,7 +112,6 @@ class UnitWays:
             raise DomainError("a gated bias without inputs has no pairs of functions to draw")
         self.tables = threshold_array(n)
         self._n = n
-        self._points = 1 << n
         self._full = np.uint64((1 << (1 << n)) - 1)
         self._low = np.uint64(sum(1 << p for p in range(1 << n) if not p & 1))
         self._cube = [[1, *(2 * (p >> i & 1) - 1 for i in range(n))] for p in range(1 << n)]
@@ -133,8 +135,9 @@ class UnitWays:
 
         off, strip, weight = self._at(choices.randrange(self.total))
         dichotomies = sorted_distinct(self.tables & np.uint64(strip))
-        drawn = [dichotomies[choices.randrange(len(dichotomies))] for _ in range(DICHOTOMIES_OF_A_STRIP)]
-        shares = sum((Fraction(1, self.ways(int(off ^ int(d)))) for d in drawn), Fraction(0))
+        candidates = [off ^ int(dichotomies[choices.randrange(len(dichotomies))]) for _ in range(CANDIDATES)]
+        drawn = drawn_again(candidates, self._n, DICHOTOMIES_OF_A_STRIP, choices)
+        shares = sum((factor / self.ways(f) for f, factor in drawn), Fraction(0))
         return Fraction(self._images * self.total * len(dichotomies), weight * DICHOTOMIES_OF_A_STRIP) * shares
 
     def mean(self) -> Fraction:
@@ -197,25 +200,17 @@ class UnitWays:
             on = np.concatenate([above, below])
             off = np.concatenate([np.full(len(above), self._full), np.zeros(len(below), dtype=np.uint64)])
         self._on, self._off = on, off
-        sizes = np.bitwise_count(on ^ off)
-        self._by_size = np.argsort(sizes, kind="stable").astype(np.int32)
-        self._numbers: list[int] = np.bincount(sizes, minlength=self._points + 1).tolist()
-        self._weights = [1, *(schlafli_number(k, self._n + 1) for k in range(1, self._points + 1))]
-        self.total = sum(number * weight for number, weight in zip(self._numbers, self._weights, strict=True))
+        weights = [1, *(schlafli_number(k, self._n + 1) for k in range(1, (1 << self._n) + 1))]
+        self._tickets = SizeTickets(np.bitwise_count(on ^ off), weights)
+        self.total = self._tickets.total
 
     def _at(self, ticket: int) -> tuple[int, int, int]:
         """Return what a unit computes while its gate is off, the strip, and the number of tickets of a pair."""
         if not self._is_listed:
             pair, weight = self._pairs.at(ticket)
             return *self._off_and_strip(*pair), weight
-        before = 0
-        for number, weight in zip(self._numbers, self._weights, strict=True):
-            if ticket < number * weight:
-                k = self._by_size[before + ticket // weight]
-                return int(self._off[k]), int(self._on[k] ^ self._off[k]), weight
-            ticket -= number * weight
-            before += number
-        raise DomainError(f"the ticket must be less than {self.total}")
+        k, weight = self._tickets.at(ticket)
+        return int(self._off[k]), int(self._on[k] ^ self._off[k]), weight
 
     def _all_pairs(self) -> Iterator[tuple[int, int]]:
         if self._is_listed:
@@ -309,7 +304,7 @@ def _facet(n: int, i: int) -> int:
 
 
 def _directions(n: int) -> tuple[Any, Any]:
-    """Return the steps in which one input grows, or of two the later one grows and the other changes: starts, lengths."""
+    """Return steps in which one input grows, or the later of two grows and the other changes: starts, lengths."""
     import numpy as np
 
     starts = [_facet(n, i) for i in range(n)]
