@@ -70,7 +70,7 @@ class SelectorWays:
             for _ in range(CANDIDATES)
         ]
         drawn = drawn_again(candidates, self._n, PAIRS_OF_A_GATE, choices)
-        shares = sum((factor / self.ways(f) for f, factor in drawn), Fraction(0))
+        shares = sum((factor * Fraction(1, self.ways(f)) for f, factor in drawn), Fraction(0))
         return Fraction(self._tickets.total * len(inside) * len(outside), weight * PAIRS_OF_A_GATE) * shares
 
     def mean(self) -> Fraction:

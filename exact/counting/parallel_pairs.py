@@ -1,6 +1,6 @@
 r"""Random pairs of parallel threshold functions, drawn with exactly known probabilities.
 
-A pair is ``q = [a > b]``, ``p = [a > -b]`` for an affine form a of n inputs in signs and b >= 0, and a is never b or -b.
+A pair is ``q = [a > b]``, ``p = [a > -b]`` for an affine form a of n inputs in signs and b >= 0, a never b or -b.
 Pairs are the self-dual threshold functions of the n + 2 variables x, b and the constant in which b has no negative
 weight; the orbits of those under signed permutations are listed (`sampling`), and the members of an orbit are the
 arrangements of its weights.  Where b has weight 0, q = p.

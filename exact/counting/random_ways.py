@@ -29,7 +29,8 @@ from exact.errors import DomainError
 CANDIDATES = 64
 """To look at their Chow parameters takes little time beside the count of the ways to make one function."""
 
-_HALVINGS = 10
+HALVINGS = 10
+"""From the least to the largest share of the Chow parameters the guess is halved so often."""
 
 
 class SizeTickets:
@@ -86,7 +87,9 @@ def chow_share(f: int, n: int) -> Fraction:
     return Fraction(squares, 1 << (2 * n))
 
 
-def drawn_again(candidates: Sequence[int], n: int, number: int, choices: random.Random) -> list[tuple[int, Fraction]]:
+def drawn_again(
+    candidates: Sequence[int], n: int, number: int, choices: random.Random, halvings: int = HALVINGS
+) -> list[tuple[int, Fraction]]:
     """Return some of the candidates, functions of n inputs, with the factors that make the mean that of all of them.
 
     Examples:
@@ -95,7 +98,7 @@ def drawn_again(candidates: Sequence[int], n: int, number: int, choices: random.
         >>> drawn_again([0b0110, 0b0110], 2, 3, random.Random(1))
         [(6, Fraction(1, 1)), (6, Fraction(1, 1)), (6, Fraction(1, 1))]
     """
-    guesses = [1 << (_HALVINGS - int(_HALVINGS * chow_share(f, n))) for f in candidates]
+    guesses = [1 << (halvings - int(halvings * chow_share(f, n))) for f in candidates]
     total = sum(guesses)
     ends = list(accumulate(guesses))
     drawn = [bisect_right(ends, choices.randrange(total)) for _ in range(number)]

@@ -104,12 +104,12 @@ def test_progress_is_reported():
     "gated",
     [
         gated_class("output-gate", factors=3),
-        gated_class("multiplexed"),
+        gated_class("gated-layer"),
         gated_class("output-gate", attended=1, attending=1),
     ],
 )
 def test_other_classes_are_refused(gated):
-    with pytest.raises(DomainError, match="random pairs estimate output gates of two factors"):
+    with pytest.raises(DomainError, match="random ways estimate output gates of two factors"):
         estimate_gated(gated, 2)
 
 
