@@ -18,14 +18,12 @@ from exact.command.outcome import check_place, print_document, progress_line, wr
 from exact.errors import InputError
 
 ESTIMATE_SCHEMA = "attention-quarks/estimate/1"
-CLASSES = ("threshold", "output-gate", "multiplexed", "synaptic-gate", "selector")
+CLASSES = ("threshold", "output-gate", "multiplexed", "synaptic-gate", "gated-layer", "selector")
 _DEFAULT_SAMPLES = 100
 
 
 def estimate(
-    name: Annotated[
-        str, typer.Argument(metavar="CLASS", help="threshold, output-gate, multiplexed, synaptic-gate, or selector.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="CLASS", help="threshold, or a gated class, as for exact count.")],
     *,
     n: Annotated[int | None, typer.Option("--n", help="The number of variables.")] = None,
     descents: Annotated[
@@ -35,8 +33,9 @@ def estimate(
         int | None, typer.Option("--samples", help="Other classes: how many random gates or pairs; 100 by default.")
     ] = None,
     values: Annotated[
-        str | None, typer.Option("--values", help="output-gate: bits (default), signs, or mixed.")
+        str | None, typer.Option("--values", help="output-gate, gated-layer: bits (default), signs, or mixed.")
     ] = None,
+    units: Annotated[int | None, typer.Option("--units", help="gated-layer: how many units share the gate.")] = None,
     synapse: Annotated[
         str | None, typer.Option("--synapse", help="synaptic-gate: one (default), any, all, or bias.")
     ] = None,
@@ -57,7 +56,8 @@ def estimate(
         raise InputError("the number of variables must be given, as in --n 10", field="--n")
     if n < 0:
         raise InputError(f"this must be at least 0, not {n}", field="--n")
-    options = {"values": values, "synapse": synapse, "input_values": input_values, "gate_values": gate_values}
+    options: dict[str, str | int | None] = {"values": values, "units": units}
+    options |= {"synapse": synapse, "input_values": input_values, "gate_values": gate_values}
     foreign = {"--samples": samples} | {f"--{option.replace('_', '-')}": value for option, value in options.items()}
     for option, value in (foreign if name == "threshold" else {"--descents": descents}).items():
         if value is not None:
@@ -88,7 +88,7 @@ def _threshold(n: int, descents: int, seed: int) -> tuple[Mapping[str, object], 
 
 
 def _gated(
-    name: str, options: Mapping[str, str | None], n: int, samples: int, seed: int
+    name: str, options: Mapping[str, str | int | None], n: int, samples: int, seed: int
 ) -> tuple[Mapping[str, object], list[str]]:
     from exact.counting.gated_class import gated_class
     from exact.counting.gated_estimate import estimate_gated

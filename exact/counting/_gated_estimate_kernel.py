@@ -174,7 +174,7 @@ def find_directions(tables: Any, starts: Any, steps: Any, growing: Any, falling:
 
 @_compiled
 def _are_comparable(a: Any, b: Any) -> bool:
-    return (a & ~b) == _ZERO or (b & ~a) == _ZERO
+    return bool((a & ~b) == _ZERO or (b & ~a) == _ZERO)
 
 
 @_compiled
