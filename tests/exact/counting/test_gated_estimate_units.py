@@ -44,8 +44,8 @@ FIVE = {  # the numbers of functions of five inputs, from `exact table`
     synaptic_gate("all", "bits", "bits"): 49578092,
     synaptic_gate("bias", "signs", "signs"): 13020984,
     synaptic_gate("bias", "signs", "bits"): 10429788,
+    gated_class("selector"): 2743502156,
 }
-CLASSES = [*FIVE, gated_class("selector")]
 
 
 def least_dimension(gated):
@@ -57,30 +57,20 @@ def title(gated):
     return " ".join([gated.name, *map(str, gated.options.values())])
 
 
-@pytest.mark.parametrize("gated", CLASSES, ids=title)
+@pytest.mark.parametrize("gated", FIVE, ids=title)
 @pytest.mark.parametrize("n", range(4))
 def test_the_mean_over_all_ways_is_the_exact_number(gated, n):
     if n >= least_dimension(gated):
         assert mean_of_all_pairs(gated, n) == count_by_enumeration(gated, n).value
 
 
-@pytest.mark.parametrize("gated", CLASSES, ids=title)
-@pytest.mark.parametrize("n", [3, 4, 5])
+@pytest.mark.parametrize("gated", FIVE, ids=title)
+@pytest.mark.parametrize("n", [4, 5])
 def test_estimates_lie_within_four_standard_errors_of_the_exact_number(gated, n):
-    if n == 5 and gated not in FIVE:
-        return
     value = FIVE[gated] if n == 5 else count_by_enumeration(gated, n).value
-    result = estimate_gated(gated, n, 60, seed=5)
+    result = estimate_gated(gated, n, 40, seed=5)
     assert abs(result.functions - value) <= 4 * result.functions_error
     assert result.functions_error < value // 2
-
-
-@pytest.mark.slow
-def test_an_estimate_of_selectors_of_five_inputs_lies_near_their_number():
-    result = estimate_gated(gated_class("selector"), 5, 400, seed=5)
-    value = count_by_enumeration(gated_class("selector"), 5).value
-    assert abs(result.functions - value) <= 4 * result.functions_error
-    assert result.functions_error < value // 5
 
 
 @pytest.mark.parametrize("gated", [gated_class("multiplexed"), gated_class("selector")], ids=title)
