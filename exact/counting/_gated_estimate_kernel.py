@@ -195,11 +195,15 @@ def _are_parallel(q: Any, p: Any, dual: Any, lower_facets: Any) -> bool:
 
 
 @_compiled
-def count_parallel(lower: Any, upper: Any, duals: Any, lower_facets: Any, pattern: Any, certificates: Any) -> int:
+def count_parallel(
+    lower: Any, upper: Any, duals: Any, lower_facets: Any, free: Any, pattern: Any, certificates: Any
+) -> int:
     """Count the parallel pairs (q, p) such that a hyperplane has a pattern on their strip; return -1 if unable.
 
     The columns of `lower` and `upper` are: the table, its growing directions, its falling directions, a key, and its
-    part in the strip.  Only pairs with equal keys are looked at; the strip is the part of p without the part of q.
+    part in the strip.  Only pairs with equal keys are looked at; the strip is the part of p without the part of q.  At
+    the points `free` the value of q must be free: q with these points must be parallel to p as well, and its directions
+    must be among the columns.
     """
     count = 0
     is_turned = len(lower) < len(upper)
@@ -215,6 +219,8 @@ def count_parallel(lower: Any, upper: Any, duals: Any, lower_facets: Any, patter
             i = a if is_turned else b
             j = b if is_turned else a
             if not _are_parallel(lower[i, 0], upper[j, 0], duals[j], lower_facets):
+                continue
+            if free and not _are_parallel(lower[i, 0] | free, upper[j, 0], duals[j], lower_facets):
                 continue
             strip = upper[j, 4] & ~lower[i, 4]
             answer = is_separable(strip & pattern, strip & ~pattern, certificates)

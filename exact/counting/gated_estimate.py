@@ -124,7 +124,7 @@ def _check(gated: GatedClass, n: int) -> None:
     if not is_estimated(gated):
         raise DomainError(
             "random ways estimate output gates of two factors, multiplexed units, gated layers, selectors and synaptic "
-            f"gates (not all of bias, nor all synapses with inputs in bits and gate in signs), with shared inputs, not "
+            f"gates (neither bias nor all with inputs in bits and gate in signs), with shared inputs, not "
             f"{gated.name} "
             f"with {', '.join(f'{option} {value}' for option, value in gated.options.items()) or 'no options'}"
         )

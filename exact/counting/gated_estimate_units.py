@@ -22,11 +22,13 @@ of another under a symmetry of the class, and then the ways to make the image ar
     bias, inputs in signs, gate in bits   the same with q = sgn(w.x); images: the dual
     one, inputs in signs, gate in bits    the same, x_1 the twin; where x_1 = -1 the gate is off for p;
                                           images: x_1 negated
+    bias, inputs and gate in bits         the same with f = 1 and the gate on at x = 0, where q = 0 but may as well
+                                          be 1, so that w.x is q for some w; images: the negation, if f = 0 at x = 0
     one, inputs in bits, gate in signs    x_1 the twin, f the sign of a form a' where x_1 = 0, between [a' > b] and
                                           [a' > -b] where x_1 = 1
 
 `any` is the union of `one` for every input: the images of f under exchanges with x_1 are tried as well.  The other
-classes have pairs of forms in `bits` without free constant; no pairs of theirs are drawn here.
+classes have pairs of forms in `bits` that lie on either side of one without constant; none of them are drawn here.
 
 Dictionary:
     UnitWays: the ways of a class: drawn, counted, or all listed.
@@ -50,6 +52,9 @@ from exact.counting.random_ways import CANDIDATES, HALVINGS, SizeTickets, drawn_
 from exact.counting.threshold_array import sorted_distinct, threshold_array, with_exchanged, with_negated
 from exact.errors import DomainError, ExactError
 
+TICKETS_OF_A_SAMPLE = 32
+"""Of a gated bias in bits most pairs do not have a form without constant; those count as samples without functions."""
+
 DICHOTOMIES_OF_A_STRIP = 4
 """To list the dichotomies of a strip takes as long as to find the ways to make so many of them; measured for n = 6."""
 
@@ -58,6 +63,7 @@ _BLOCK = 1 << 20
 _LISTED = {("one", "signs", "signs"), ("one", "bits", "bits"), ("all", "signs", "signs"), ("all", "bits", "bits")}
 _LISTED |= {("all", "signs", "bits"), ("bias", "signs", "signs")}
 _TWINS = {("one", "signs", "bits"): "first", ("one", "bits", "signs"): "first", ("bias", "signs", "bits"): "constant"}
+_FREE_AT_ZERO = ("bias", "bits", "bits")
 
 
 def _kind(gated: GatedClass) -> tuple[str, str, str]:
@@ -72,14 +78,14 @@ def has_unit_ways(gated: GatedClass) -> bool:
         >>> from exact.counting.gated_class import gated_class
         >>> has_unit_ways(gated_class("multiplexed"))
         True
-        >>> has_unit_ways(gated_class("synaptic-gate", synapse="bias", input_values="bits"))
+        >>> has_unit_ways(gated_class("synaptic-gate", synapse="all", input_values="bits"))
         False
     """
     if gated.is_disjoint:
         return False
     if gated.name == MULTIPLEXED:
         return True
-    return gated.name == SYNAPTIC_GATE and (_kind(gated) in _LISTED or _kind(gated) in _TWINS)
+    return gated.name == SYNAPTIC_GATE and _kind(gated) in {*_LISTED, *_TWINS, _FREE_AT_ZERO}
 
 
 class UnitWays:
@@ -123,6 +129,9 @@ class UnitWays:
         self._halvings = 0 if self._kind == ("all", "signs", "signs") else HALVINGS
         self._twin = _TWINS.get(self._kind)
         self._images = (n if self._is_any else 1) * (2 if self._kind[1:] == ("signs", "bits") and self._twin else 1)
+        self._free = np.uint64(self._kind == _FREE_AT_ZERO)
+        if self._free:
+            self._images = 2
         if self._is_listed:
             self._list_pairs()
         else:
@@ -133,10 +142,16 @@ class UnitWays:
 
     def draw(self, choices: random.Random) -> Fraction:
         """Return the estimate of one sample: a random pair, and some random dichotomies of its strip."""
-        import numpy as np
+        if not self._free:
+            return self._draw(choices)
+        shares = sum((self._draw(choices) for _ in range(TICKETS_OF_A_SAMPLE)), Fraction(0))
+        return shares / Fraction(TICKETS_OF_A_SAMPLE)
 
+    def _draw(self, choices: random.Random) -> Fraction:
         off, strip, weight = self._at(choices.randrange(self.total))
-        dichotomies = sorted_distinct(self.tables & np.uint64(strip))
+        if self._free and not self._has_free_pair(off, off | strip):
+            return Fraction(0)
+        dichotomies = self._dichotomies(strip)
         candidates = [off ^ int(dichotomies[choices.randrange(len(dichotomies))]) for _ in range(CANDIDATES)]
         drawn = drawn_again(candidates, self._n, DICHOTOMIES_OF_A_STRIP, choices, self._halvings)
         shares = sum((factor * Fraction(1, self.ways(f)) for f, factor in drawn), Fraction(0))
@@ -144,13 +159,20 @@ class UnitWays:
 
     def mean(self) -> Fraction:
         """Return the mean of the estimates over all choices, by their probabilities, for small n."""
-        import numpy as np
-
         total = Fraction(0)
         for off, strip in self._all_pairs():
-            for dichotomy in sorted_distinct(self.tables & np.uint64(strip)):
+            if self._free and not self._has_free_pair(off, off | strip):
+                continue
+            for dichotomy in self._dichotomies(strip):
                 total += Fraction(self._images, self.ways(off ^ int(dichotomy)))
         return total
+
+    def _dichotomies(self, strip: int) -> Any:
+        """Return the dichotomies of a strip by gates; a gate that must be on at 0 is."""
+        import numpy as np
+
+        tables = self.tables[self.tables & self._free == self._free] if self._free else self.tables
+        return sorted_distinct(tables & np.uint64(strip))
 
     def ways(self, f: int) -> int:
         """Return in how many ways a function of the class is made, with those to make its images.
@@ -168,6 +190,9 @@ class UnitWays:
         import numpy as np
 
         table = np.array([f], dtype=np.uint64)
+        if self._free:
+            yield f if f & 1 else f ^ int(self._full)
+            return
         for i in range(self._n if self._is_any else 1):
             image = with_exchanged(table, 0, i, self._n) if i else table
             yield int(image[0])
@@ -263,9 +288,27 @@ class UnitWays:
             lower = tables[((tables & high) == a << one) & ((tables & low) & ~between == 0)]
             return lower, upper, f
         lower, upper = tables[tables & ~f == 0], tables[f & ~tables == 0]
+        if self._free:
+            lower = lower[lower & self._free == 0]
+            return lower[self._are_listed(lower | self._free)], upper, f
         if self._kind == ("bias", "signs", "bits"):
             return lower[self._dual(lower) == lower], upper, f
         return lower, upper, f ^ low if self._kind == ("one", "signs", "bits") else f
+
+    def _are_listed(self, tables: Any) -> Any:
+        import numpy as np
+
+        places = np.minimum(np.searchsorted(self.tables, tables), len(self.tables) - 1)
+        return self.tables[places] == tables
+
+    def _has_free_pair(self, q: int, p: int) -> bool:
+        """Return whether p is on at 0, q is off there, and q may be on as well."""
+        import numpy as np
+
+        pair = np.array([q, p], dtype=np.uint64)
+        if q & 1 or not p & 1 or not self._are_listed(pair[:1] | self._free)[0]:
+            return False
+        return self._parallel_ways(pair[:1], pair[1:], self._full, self._new_certificates()) == 1
 
     def _parallel_ways(self, lower: Any, upper: Any, pattern: Any, certificates: Any) -> int:
         import numpy as np
@@ -280,8 +323,10 @@ class UnitWays:
         if self._kind == ("one", "bits", "signs"):
             lower[:, 4] = (lower[:, 0] & low) << one
             upper[:, 4] = upper[:, 0] & high
+        if self._free:
+            lower[:, 1:3] |= self._columns(lower[:, 0] | self._free)[:, 1:3]
         duals = self._dual(upper[:, 0])
-        return _checked(count_parallel(lower, upper, duals, self._facets, pattern, certificates))
+        return _checked(count_parallel(lower, upper, duals, self._facets, self._free, pattern, certificates))
 
     def _columns(self, tables: Any) -> Any:
         """Return tables with their directions, no key, and themselves as their part in the strip."""

@@ -137,7 +137,7 @@ def test_progress_is_reported():
     "gated",
     [
         gated_class("output-gate", factors=3),
-        gated_class("synaptic-gate", synapse="bias", input_values="bits"),
+        gated_class("synaptic-gate", synapse="all", input_values="bits"),
         gated_class("output-gate", attended=1, attending=1),
     ],
 )
