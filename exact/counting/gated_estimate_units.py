@@ -60,8 +60,14 @@ DICHOTOMIES_OF_A_STRIP = 4
 
 _BLOCK = 1 << 20
 
-_LISTED = {("one", "signs", "signs"), ("one", "bits", "bits"), ("all", "signs", "signs"), ("all", "bits", "bits")}
-_LISTED |= {("all", "signs", "bits"), ("bias", "signs", "signs")}
+_LISTED = {
+    ("one", "signs", "signs"),
+    ("one", "bits", "bits"),
+    ("all", "signs", "signs"),
+    ("all", "signs", "bits"),
+    ("all", "bits", "bits"),
+    ("bias", "signs", "signs"),
+}
 _TWINS = {("one", "signs", "bits"): "first", ("one", "bits", "signs"): "first", ("bias", "signs", "bits"): "constant"}
 _FREE_AT_ZERO = ("bias", "bits", "bits")
 
