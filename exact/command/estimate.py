@@ -18,22 +18,32 @@ from exact.command.outcome import check_place, print_document, progress_line, wr
 from exact.errors import InputError
 
 ESTIMATE_SCHEMA = "attention-quarks/estimate/1"
-CLASSES = ("threshold", "output-gate")
+CLASSES = ("threshold", "output-gate", "multiplexed", "synaptic-gate", "gated-layer", "selector")
 _DEFAULT_SAMPLES = 100
 
 
 def estimate(
-    name: Annotated[str, typer.Argument(metavar="CLASS", help="threshold, or output-gate.")],
+    name: Annotated[str, typer.Argument(metavar="CLASS", help="threshold, or a gated class, as for exact count.")],
     *,
     n: Annotated[int | None, typer.Option("--n", help="The number of variables.")] = None,
     descents: Annotated[
         int | None, typer.Option("--descents", help="threshold: how many random descents; 100 by default.")
     ] = None,
     samples: Annotated[
-        int | None, typer.Option("--samples", help="output-gate: how many random gates or pairs; 100 by default.")
+        int | None, typer.Option("--samples", help="Other classes: how many random gates or pairs; 100 by default.")
     ] = None,
     values: Annotated[
-        str | None, typer.Option("--values", help="output-gate: bits (default), signs, or mixed.")
+        str | None, typer.Option("--values", help="output-gate, gated-layer: bits (default), signs, or mixed.")
+    ] = None,
+    units: Annotated[int | None, typer.Option("--units", help="gated-layer: how many units share the gate.")] = None,
+    synapse: Annotated[
+        str | None, typer.Option("--synapse", help="synaptic-gate: one (default), any, all, or bias.")
+    ] = None,
+    input_values: Annotated[
+        str | None, typer.Option("--input-values", help="synaptic-gate: signs (default) or bits.")
+    ] = None,
+    gate_values: Annotated[
+        str | None, typer.Option("--gate-values", help="synaptic-gate: signs (default) or bits.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The seed of the random choices.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
@@ -46,8 +56,10 @@ def estimate(
         raise InputError("the number of variables must be given, as in --n 10", field="--n")
     if n < 0:
         raise InputError(f"this must be at least 0, not {n}", field="--n")
-    foreign = {"--samples": samples, "--values": values} if name == "threshold" else {"--descents": descents}
-    for option, value in foreign.items():
+    options: dict[str, str | int | None] = {"values": values, "units": units}
+    options |= {"synapse": synapse, "input_values": input_values, "gate_values": gate_values}
+    foreign = {"--samples": samples} | {f"--{option.replace('_', '-')}": value for option, value in options.items()}
+    for option, value in (foreign if name == "threshold" else {"--descents": descents}).items():
         if value is not None:
             raise InputError(f"the class {name} has no such option", field=option)
     option, number = ("--descents", descents) if name == "threshold" else ("--samples", samples)
@@ -58,7 +70,7 @@ def estimate(
     if name == "threshold":
         fields, lines = _threshold(n, number, seed)
     else:
-        fields, lines = _output_gate(n, values, number, seed)
+        fields, lines = _gated(name, options, n, number, seed)
     document = {"schema": ESTIMATE_SCHEMA, **fields}
     write_document(out, document)
     if as_json:
@@ -75,16 +87,19 @@ def _threshold(n: int, descents: int, seed: int) -> tuple[Mapping[str, object], 
     return result.to_json(), [*lines, f"{descents} random descents of the splitting tree, seed {seed}"]
 
 
-def _output_gate(n: int, values: str | None, samples: int, seed: int) -> tuple[Mapping[str, object], list[str]]:
+def _gated(
+    name: str, options: Mapping[str, str | int | None], n: int, samples: int, seed: int
+) -> tuple[Mapping[str, object], list[str]]:
     from exact.counting.gated_class import gated_class
     from exact.counting.gated_estimate import estimate_gated
     from exact.processor_time import seconds_text
 
-    gated = gated_class("output-gate", values=values)
+    gated = gated_class(name, **options)
     result = estimate_gated(gated, n, samples, seed, progress_line("samples"))
-    title = f"output-gate, values {gated.values}"
+    shown = {option.replace("_", " "): value for option, value in gated.options.items() if option != "factors"}
+    title = ", ".join([name, *(f"{option} {value}" for option, value in shown.items())])
     lines = _result_lines(title, n, result.functions, result.functions_error, "one sample")
-    drawn = "pairs" if gated.values == "signs" else "gates"
+    drawn = "gates" if name == "selector" or gated.values in {"bits", "mixed"} else "pairs"
     took = f"{seconds_text(result.nanoseconds)} s of processor time"
     return result.to_json(), [*lines, f"{samples} random {drawn}, seed {seed}; {took}"]
 

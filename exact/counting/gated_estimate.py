@@ -1,7 +1,9 @@
-r"""Estimates of the number of output gates of two factors from random pairs: estimates, never counts.
+r"""Estimates of the numbers of functions of gated classes from random ways to make them: estimates, never counts.
 
 A function of the class is drawn by drawing a way to make it, and is divided by the number of all ways, which is exact.
-Let T be the list of all threshold functions of n inputs.
+For multiplexed units and synaptic gates `gated_estimate_units` tells how, for selectors `gated_estimate_selector`; here
+it is told for output gates of two factors, and for gated layers, which are tuples of them with one gate.  Let T be the
+list of all threshold functions of n inputs.
 
 **bits**.  A pair is a gate g in T and a dichotomy h of its points, h = f g.  The function h occurs in m(h) pairs, once
 for every gate g' in T of which it is a dichotomy, so the class has
@@ -20,12 +22,17 @@ no other point in common with A.  Only the B matter that are least outside h.
 **signs**.  A pair is any two of T, drawn uniformly.  The function f g is made by as many pairs as there are A in T with
 A f in T.
 
-All sums are in rationals; the only chance is in the choices, which a seed determines.
+**Layers** of m units.  A gate is drawn with S**m, or any m + 1 functions; a tuple occurs once for every gate that
+serves all its functions.
+
+All sums are in rationals; the only chance is in the choices, which a seed determines, and which are made one after
+another, so that nothing depends on the machine.
 
 Dictionary:
     GatedEstimate: mean and standard error.
     estimate_gated: estimate the number of functions (or maps).
     mean_of_all_pairs: the mean over all choices with their probabilities, for small n: it is the exact number.
+    is_estimated: whether a class has such an estimate.
     GateChoice: the gates with the probabilities with which they are drawn.
     conjunction_ways, product_ways: in how many pairs a function occurs.
 
@@ -34,17 +41,22 @@ Source: theory Q-D6; the estimate of a union by dividing by multiplicities is th
 
 from __future__ import annotations
 
+import importlib.util
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from exact.capacity_bound import schlafli_number
 from exact.counting.estimate import MAXIMUM_DESCENTS, mean_and_error
-from exact.counting.gated_class import OUTPUT_GATE, GatedClass, check_gated_dimension
+from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SELECTOR, GatedClass, check_gated_dimension
+from exact.counting.gated_estimate_selector import SelectorWays
+from exact.counting.gated_estimate_units import UnitWays, has_unit_ways
+from exact.counting.random_ways import SizeTickets
 from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION, sorted_distinct, threshold_array
-from exact.errors import DomainError, TooLargeError
+from exact.errors import DomainError, ExactError, TooLargeError
 from exact.processor_time import seconds_text, timed
 
 DICHOTOMIES_OF_A_GATE = 8
@@ -60,7 +72,7 @@ class GatedEstimate:
     Attributes:
         gated: the class.
         n: the number of inputs.
-        samples: how many there were: gates, each with some of its dichotomies, or pairs of signs.
+        samples: how many there were: gates or pairs of functions, each with some dichotomies, or pairs of signs.
         seed: the seed of the choices.
         functions: the mean of the estimated numbers of functions (or maps).
         functions_error: its estimated standard error, rounded up; None for one sample.
@@ -90,16 +102,35 @@ class GatedEstimate:
         }
 
 
+def is_estimated(gated: GatedClass) -> bool:
+    """Return whether a class can be estimated.
+
+    Examples:
+        >>> from exact.counting.gated_class import gated_class
+        >>> is_estimated(gated_class("output-gate")), is_estimated(gated_class("output-gate", factors=3))
+        (True, False)
+    """
+    if gated.is_disjoint:
+        return False
+    return (
+        gated.name in {SELECTOR, GATED_LAYER}
+        or (gated.name == OUTPUT_GATE and gated.factors == 2)
+        or has_unit_ways(gated)
+    )
+
+
 def _check(gated: GatedClass, n: int) -> None:
     check_gated_dimension(gated, n)
-    if gated.name != OUTPUT_GATE or gated.factors != 2 or gated.is_disjoint:
+    if not is_estimated(gated):
         raise DomainError(
-            f"random pairs estimate output gates of two factors with shared inputs, not {gated.name} "
+            "random ways estimate output gates of two factors, multiplexed units, gated layers, selectors and synaptic "
+            f"gates (neither bias nor all with inputs in bits and gate in signs), with shared inputs, not "
+            f"{gated.name} "
             f"with {', '.join(f'{option} {value}' for option, value in gated.options.items()) or 'no options'}"
         )
     if n > MAXIMUM_ARRAY_DIMENSION:
         raise TooLargeError(
-            f"n = {n} is too large for random pairs (limit {MAXIMUM_ARRAY_DIMENSION}): all threshold functions are "
+            f"n = {n} is too large for random ways (limit {MAXIMUM_ARRAY_DIMENSION}): all threshold functions are "
             "listed",
             size=n,
             limit=MAXIMUM_ARRAY_DIMENSION,
@@ -107,41 +138,34 @@ def _check(gated: GatedClass, n: int) -> None:
 
 
 class GateChoice:
-    """The threshold functions of n inputs, each drawn with the weight S(points, n + 1), and 1 without points.
+    """The threshold functions of n inputs, each drawn with the weight S(points, n + 1)**units, and 1 without points.
 
     Attributes:
         tables: the functions, in increasing order.
         total: W, the sum of the weights.
     """
 
-    def __init__(self, n: int) -> None:
+    def __init__(self, n: int, units: int = 1) -> None:
         """List the functions by their numbers of points."""
         import numpy as np
 
         self.tables = threshold_array(n)
-        points = np.bitwise_count(self.tables)
-        self._by_points = np.argsort(points, kind="stable")
-        self._numbers: list[int] = np.bincount(points, minlength=(1 << n) + 1).tolist()
-        self._weights = [1, *(schlafli_number(k, n + 1) for k in range(1, (1 << n) + 1))]
-        self.total = sum(number * weight for number, weight in zip(self._numbers, self._weights, strict=True))
+        weights = [1, *(schlafli_number(k, n + 1) ** units for k in range(1, (1 << n) + 1))]
+        self._tickets = SizeTickets(np.bitwise_count(self.tables), weights)
+        self.total = self._tickets.total
 
     def at(self, ticket: int) -> tuple[Any, int]:
         """Return the function that holds a ticket, 0 <= ticket < total, with its weight, the number of its tickets."""
-        before = 0
-        for number, weight in zip(self._numbers, self._weights, strict=True):
-            if ticket < number * weight:
-                return self.tables[self._by_points[before + ticket // weight]], weight
-            ticket -= number * weight
-            before += number
-        raise DomainError(f"the ticket must be less than {self.total}")
+        k, weight = self._tickets.at(ticket)
+        return self.tables[k], weight
 
 
-def conjunction_ways(tables: Any, h: Any) -> int:
-    """Return for how many gates of a list a function is a dichotomy of their points.
+def conjunction_ways(tables: Any, *functions: Any) -> int:
+    """Return for how many gates of a list all given functions are dichotomies of their points.
 
     Args:
         tables: all threshold functions, as unsigned 64-bit tables.
-        h: a table of the same type, of a conjunction of two of them.
+        functions: at least one table of the same type.
 
     Examples:
         The conjunction of x1 and x2 is a threshold function, hence a dichotomy of every gate above it:
@@ -152,25 +176,28 @@ def conjunction_ways(tables: Any, h: Any) -> int:
     """
     import numpy as np
 
-    outside = tables[(tables & h) == h] & ~h
-    outside = outside[np.argsort(np.bitwise_count(outside), kind="stable")]
-    waiting, least, ways = outside, outside, 0
-    while len(least):
-        smallest = least[0]
-        meets = (waiting & smallest) != 0
-        ways += len(waiting)
-        waiting = waiting[meets]
-        ways -= len(waiting)
-        least = least[(least & smallest) != smallest]
-    return ways
+    union = np.bitwise_or.reduce(functions)
+    gates = tables[(tables & union) == union]
+    for h in functions:
+        outside = tables[(tables & h) == h] & ~h
+        least = outside[np.argsort(np.bitwise_count(outside), kind="stable")]
+        serving: list[Any] = [gates[:0]]
+        while len(least) and len(gates):
+            smallest = least[0]
+            meets = (gates & smallest) != 0
+            serving.append(gates[~meets])
+            gates = gates[meets]
+            least = least[(least & smallest) != smallest]
+        gates = np.concatenate(serving)
+    return len(gates)
 
 
-def product_ways(tables: Any, f: Any) -> int:
-    """Return of how many ordered pairs of a list a function is the product of signs, counted by their exclusive or.
+def product_ways(tables: Any, *functions: Any) -> int:
+    """Return for how many gates of a list all given functions are the exclusive or of the gate and another of the list.
 
     Args:
         tables: all threshold functions in increasing order, as unsigned 64-bit tables.
-        f: a table of the same type; the exclusive or of two of them.
+        functions: at least one table of the same type.
 
     Examples:
         False is the exclusive or of every function with itself:
@@ -181,29 +208,33 @@ def product_ways(tables: Any, f: Any) -> int:
     """
     import numpy as np
 
-    partners = np.sort(tables ^ f)
-    places = np.minimum(np.searchsorted(tables, partners), len(tables) - 1)
-    return int((tables[places] == partners).sum())
+    gates = tables
+    for f in functions:
+        partners = np.sort(gates ^ f)
+        places = np.minimum(np.searchsorted(tables, partners), len(tables) - 1)
+        gates = partners[tables[places] == partners] ^ f
+    return len(gates)
 
 
 def estimate_gated(
     gated: GatedClass, n: int, samples: int = 100, seed: int = 0, progress: Callable[[int, int], None] | None = None
 ) -> GatedEstimate:
-    """Estimate the number of functions of an output gate of two factors.
+    """Estimate the number of functions of a gated class.
 
     Args:
         gated: the class.
         n: the number of inputs, at most 6.
-        samples: how many gates (bits, mixed) or pairs (signs) are drawn, at least 1.
+        samples: how many gates or pairs are drawn, at least 1.
         seed: the seed of the choices; the same seed gives the same estimate on every machine.
         progress: called after every sample with the numbers of samples done and of all.
 
     Raises:
-        DomainError: if it is another class, or there are no samples.
+        DomainError: if the class is not estimated, or there are no samples.
         TooLargeError: if n > 6, or there are more than a million samples.
+        ExactError: if the compiler is not installed; output gates and layers do not need it.
 
     Cost:
-        For n = 6 half a second for a sample, and half a gigabyte.
+        For n = 6 half a second for a sample of an output gate, some seconds for others, and a gigabyte.
 
     Examples:
         With one input there are nine maps, and the estimate is not far from that:
@@ -220,44 +251,73 @@ def estimate_gated(
             f"{samples} samples are too many (limit {MAXIMUM_DESCENTS})", size=samples, limit=MAXIMUM_DESCENTS
         )
     choices = random.Random(seed)  # noqa: S311 - an estimate, no secret
-    tables = threshold_array(n)
-    gates = None if gated.values == "signs" else GateChoice(n)
+    draw = _drawing(gated, n, choices)
     numbers: list[Fraction] = []
 
-    def draw() -> None:
+    def draw_all() -> None:
         for done in range(samples):
-            if gates is None:
-                f = tables[choices.randrange(len(tables))] ^ tables[choices.randrange(len(tables))]
-                numbers.append(Fraction(len(tables) ** 2, product_ways(tables, f)))
-            else:
-                numbers.append(_number_from_a_gate(gates, choices, is_mixed=gated.values == "mixed"))
+            numbers.append(draw())
             if progress is not None:
                 progress(done + 1, samples)
 
-    nanoseconds = timed(draw).nanoseconds
+    nanoseconds = timed(draw_all).nanoseconds
     mean, error = mean_and_error(numbers)
     return GatedEstimate(gated, n, samples, seed, mean, error, nanoseconds)
 
 
-def _number_from_a_gate(gates: GateChoice, choices: random.Random, *, is_mixed: bool) -> Fraction:
+def _ways_of(gated: GatedClass, n: int) -> SelectorWays | UnitWays:
+    if importlib.util.find_spec("numba") is None:
+        raise ExactError(
+            f"the estimate of {gated.name} needs numba, which is not installed; output gates and layers do not"
+        )
+    ways: SelectorWays | UnitWays
+    for inputs in (1, n):  # the first compiles or loads the kernel, so that it is no part of a measured time
+        ways = SelectorWays(inputs) if gated.name == SELECTOR else UnitWays(gated, inputs)
+        if inputs == 1:
+            ways.ways(0)
+    return ways
+
+
+def _drawing(gated: GatedClass, n: int, choices: random.Random) -> Callable[[], Fraction]:
+    """Return what draws one sample and gives its estimate."""
+    if gated.name not in {OUTPUT_GATE, GATED_LAYER}:
+        ways = _ways_of(gated, n)
+        return lambda: ways.draw(choices)
+    units = gated.units or 1
+    if gated.values != "signs":
+        gates, is_mixed = GateChoice(n, units), gated.values == "mixed"
+        return lambda: _number_from_a_gate(gates, units, choices, is_mixed=is_mixed)
+    tables = threshold_array(n)
+
+    def number_from_a_tuple() -> Fraction:
+        *functions, gate = [tables[choices.randrange(len(tables))] for _ in range(units + 1)]
+        return Fraction(len(tables) ** (units + 1), product_ways(tables, *(f ^ gate for f in functions)))
+
+    return number_from_a_tuple
+
+
+def _number_from_a_gate(gates: GateChoice, units: int, choices: random.Random, *, is_mixed: bool) -> Fraction:
     gate, weight = gates.at(choices.randrange(gates.total))
     dichotomies = sorted_distinct(gates.tables & gate)
-    pairs = Fraction(gates.total * len(dichotomies), weight)
+    tuples = Fraction(gates.total * len(dichotomies) ** units, weight)
     if is_mixed:
-        return pairs
-    drawn = [dichotomies[choices.randrange(len(dichotomies))] for _ in range(DICHOTOMIES_OF_A_GATE)]
-    shares = sum((Fraction(1, conjunction_ways(gates.tables, h)) for h in drawn), Fraction(0))
-    return pairs * shares / Fraction(DICHOTOMIES_OF_A_GATE)
+        return tuples
+    shares = Fraction(0)
+    for _ in range(DICHOTOMIES_OF_A_GATE):
+        drawn = [dichotomies[choices.randrange(len(dichotomies))] for _ in range(units)]
+        shares += Fraction(1, conjunction_ways(gates.tables, *drawn))
+    return tuples * shares / Fraction(DICHOTOMIES_OF_A_GATE)
 
 
 def mean_of_all_pairs(gated: GatedClass, n: int) -> Fraction:
     """Return the mean of the estimates over all choices, by their probabilities: the exact number.
 
     Raises:
-        DomainError: if it is another class, or n > 3.
+        DomainError: if the class is not estimated, or n > 3.
+        ExactError: if the compiler is not installed; output gates and layers do not need it.
 
     Cost:
-        A second for n = 3.
+        Some seconds for n = 3.
 
     Examples:
         >>> from exact.counting.gated_class import gated_class
@@ -267,11 +327,16 @@ def mean_of_all_pairs(gated: GatedClass, n: int) -> Fraction:
     _check(gated, n)
     if n > MAXIMUM_MEAN_DIMENSION:
         raise DomainError(f"n must be at most {MAXIMUM_MEAN_DIMENSION}, not {n}")
+    if gated.name not in {OUTPUT_GATE, GATED_LAYER}:
+        return _ways_of(gated, n).mean()
+    units = gated.units or 1
     tables = threshold_array(n)
     if gated.values == "signs":
-        return sum((Fraction(1, product_ways(tables, f ^ g)) for f in tables for g in tables), Fraction(0))
+        tuples = product(tables, repeat=units)
+        shares = (Fraction(1, product_ways(tables, *(f ^ g for f in fs))) for fs in tuples for g in tables)
+        return sum(shares, Fraction(0))
     total = Fraction(0)
     for gate in tables:
-        for h in sorted_distinct(tables & gate):
-            total += 1 if gated.values == "mixed" else Fraction(1, conjunction_ways(tables, h))
+        for hs in product(sorted_distinct(tables & gate), repeat=units):
+            total += 1 if gated.values == "mixed" else Fraction(1, conjunction_ways(tables, *hs))
     return total

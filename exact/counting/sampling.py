@@ -11,6 +11,7 @@ Dictionary:
     SelfDualOrbit: one orbit: weights and number of members.
     self_dual_orbits: all of them.
     arrangement: the r-th arrangement of weights with signs.
+    arrangements: how many there are.
     ThresholdSampler: the numbering for one n.
     realization_of: the function of given weights.
     MAXIMUM_DIMENSION: the largest n; check_classes: refuse what is beyond it.
@@ -77,8 +78,13 @@ class SelfDualOrbit:
     functions: int
 
 
-def _arrangements(weights: Sequence[int]) -> int:
-    """Return the number of different arrangements of weights with signs."""
+def arrangements(weights: Sequence[int]) -> int:
+    """Return the number of different arrangements of weights with signs.
+
+    Examples:
+        >>> arrangements((1, 1, 0))
+        12
+    """
     counts = Counter(weights)
     signs = len(weights) - counts[0]
     return (factorial(len(weights)) // prod(map(factorial, counts.values()))) << signs
@@ -110,7 +116,7 @@ def self_dual_orbits(variables: int) -> tuple[SelfDualOrbit, ...]:
         if isinstance(answer, Obstruction) or answer.threshold != 0:
             raise ExactError(f"the function {table:#x} must have a realization without threshold")
         weights = tuple(sorted(map(abs, answer.weights), reverse=True))
-        orbits.append(SelfDualOrbit(weights, _arrangements(weights)))
+        orbits.append(SelfDualOrbit(weights, arrangements(weights)))
     return tuple(sorted(orbits, key=lambda orbit: orbit.weights))
 
 
@@ -130,7 +136,7 @@ def arrangement(weights: Sequence[int], number: int) -> tuple[int, ...]:
     """
     if min(weights, default=0) < 0:
         raise DomainError(f"the weights must not be negative, not {tuple(weights)}")
-    total = _arrangements(weights)
+    total = arrangements(weights)
     if not 0 <= number < total:
         raise DomainError(f"the number must be in 0, ..., {total - 1}, not {number}")
     counts = Counter(weights)

@@ -9,6 +9,7 @@ Dictionary:
     threshold_array: the array.
     sorted_distinct: the different entries of an array, sorted.
     distinct_number: how many there are.
+    with_exchanged, with_negated: the functions with two variables exchanged, or with one negated.
     MAXIMUM_ARRAY_DIMENSION: the largest n.
 """
 
@@ -51,9 +52,9 @@ def threshold_array(n: int) -> Any:
     full = (1 << (1 << n)) - 1
     tables = np.array([f for table in threshold_representatives(n) for f in (table, full ^ table)], dtype=np.uint64)
     for j in range(1, n):
-        tables = sorted_distinct(np.concatenate([tables, *(_exchanged(tables, i, j, n) for i in range(j))]))
+        tables = sorted_distinct(np.concatenate([tables, *(with_exchanged(tables, i, j, n) for i in range(j))]))
     for i in range(n):
-        tables = sorted_distinct(np.concatenate([tables, _negated(tables, i, n)]))
+        tables = sorted_distinct(np.concatenate([tables, with_negated(tables, i, n)]))
     tables = sorted_distinct(tables)
     expected = count_threshold(n).value
     if len(tables) != expected:
@@ -97,8 +98,14 @@ def _mask(n: int, ones: int, zeros: int) -> int:
     return sum(1 << p for p in range(1 << n) if p & ones == ones and not p & zeros)
 
 
-def _exchanged(tables: Any, i: int, j: int, n: int) -> Any:
-    """Return the tables with two variables exchanged, i < j."""
+def with_exchanged(tables: Any, i: int, j: int, n: int) -> Any:
+    """Return tables of n variables with two variables exchanged, i < j.
+
+    Examples:
+        >>> import numpy as np
+        >>> with_exchanged(np.array([0b1010], dtype=np.uint64), 0, 1, 2).tolist() == [0b1100]
+        True
+    """
     import numpy as np
 
     upper, lower = _mask(n, 1 << j, 1 << i), _mask(n, 1 << i, 1 << j)
@@ -107,8 +114,14 @@ def _exchanged(tables: Any, i: int, j: int, n: int) -> Any:
     return (tables & stay) | ((tables & np.uint64(lower)) << shift) | ((tables & np.uint64(upper)) >> shift)
 
 
-def _negated(tables: Any, i: int, n: int) -> Any:
-    """Return the tables with one variable negated."""
+def with_negated(tables: Any, i: int, n: int) -> Any:
+    """Return tables of n variables with one variable negated.
+
+    Examples:
+        >>> import numpy as np
+        >>> with_negated(np.array([0b1000], dtype=np.uint64), 0, 2).tolist() == [0b0100]
+        True
+    """
     import numpy as np
 
     shift = np.uint64(1 << i)

@@ -38,9 +38,9 @@ def test_the_array_holds_the_functions_of_the_other_list(n):
 def test_the_array_of_six_variables_is_closed_under_exchanges_and_negations():
     tables = threshold_array(6)
     for i in range(6):
-        assert (np.sort(threshold_array_module._negated(tables, i, 6)) == tables).all()
+        assert (np.sort(threshold_array_module.with_negated(tables, i, 6)) == tables).all()
         for j in range(i + 1, 6):
-            assert (np.sort(threshold_array_module._exchanged(tables, i, j, 6)) == tables).all()
+            assert (np.sort(threshold_array_module.with_exchanged(tables, i, j, 6)) == tables).all()
 
 
 def test_an_array_that_is_too_short_is_refused(monkeypatch):
@@ -54,6 +54,39 @@ def test_an_array_that_is_too_short_is_refused(monkeypatch):
 @pytest.mark.parametrize("n", range(4))
 def test_the_mean_over_all_pairs_is_the_exact_number(values, n):
     assert mean_of_all_pairs(output_gate(values), n) == count_by_enumeration(output_gate(values), n).value
+
+
+LAYERS = [gated_class("gated-layer", values=values, units=units) for values in VALUES for units in (2, 3)]
+
+
+@pytest.mark.parametrize("gated", LAYERS)
+@pytest.mark.parametrize("n", range(3))
+def test_the_mean_over_all_tuples_is_the_exact_number(gated, n):
+    assert mean_of_all_pairs(gated, n) == count_by_enumeration(gated, n).value
+
+
+@pytest.mark.parametrize("gated", LAYERS)
+@pytest.mark.parametrize("n", [2, 3])
+def test_estimates_of_layers_lie_within_four_standard_errors_of_the_exact_number(gated, n):
+    value = count_by_enumeration(gated, n).value
+    result = estimate_gated(gated, n, 200, seed=7)
+    assert abs(result.functions - value) <= 4 * result.functions_error
+    assert result.functions_error < value // 5
+
+
+def test_the_gates_that_serve_all_functions_of_a_tuple_are_all_found():
+    tables = threshold_array(3)
+    functions = tables.tolist()
+    members = set(functions)
+    choices = random.Random(6)  # noqa: S311
+    for _ in range(40):
+        g, *fs = (choices.choice(functions) for _ in range(4))
+        conjunctions, products = [f & g for f in fs], [f ^ g for f in fs]
+        serving = sum(all(any(a & b == h for b in functions) for h in conjunctions) for a in functions)
+        assert conjunction_ways(tables, *map(np.uint64, conjunctions)) == serving
+        assert product_ways(tables, *map(np.uint64, products)) == sum(
+            all(a ^ h in members for h in products) for a in functions
+        )
 
 
 def test_the_ways_to_make_a_function_are_all_found():
@@ -104,12 +137,12 @@ def test_progress_is_reported():
     "gated",
     [
         gated_class("output-gate", factors=3),
-        gated_class("multiplexed"),
+        gated_class("synaptic-gate", synapse="all", input_values="bits"),
         gated_class("output-gate", attended=1, attending=1),
     ],
 )
 def test_other_classes_are_refused(gated):
-    with pytest.raises(DomainError, match="random pairs estimate output gates of two factors"):
+    with pytest.raises(DomainError, match="random ways estimate output gates of two factors"):
         estimate_gated(gated, 2)
 
 
@@ -144,6 +177,12 @@ def test_the_command_says_that_it_is_an_estimate(capsys, values):
     assert (status, data["exact"], data["samples"], data["standard_error"]) == (0, False, 1, None)
     assert data["options"] == {"values": values, "factors": 2}
     assert "unknown (one sample)" in run(capsys, *question, "--samples", "1")[1]
+
+
+def test_the_command_estimates_layers(capsys):
+    _, out, _ = run(capsys, "gated-layer", "--n", "2", "--units", "3", "--values", "mixed", "--samples", "9")
+    assert out.startswith("ESTIMATE, not a count: gated-layer, units 3, values mixed, n = 2: about ")
+    assert "9 random gates, seed 0" in out
 
 
 @pytest.mark.parametrize(
