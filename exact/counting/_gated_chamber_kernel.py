@@ -77,7 +77,7 @@ class Search(NamedTuple):
 
     Attributes:
         gate: the gate.
-        ties: where the Chow parameters of the gate repeat: bit 0 if the first is 0, bit i if those of i - 1 and i agree.
+        ties: where Chow parameters of the gate repeat: bit 0 if the first is 0, bit i if that of i - 1 is that of i.
         is_conjunction: whether the gate and its partner are joined by AND; otherwise they are joined by XOR.
         support: the points that a negation changes; without points nothing is negated.
         offset: what is added to the vector of a function.
