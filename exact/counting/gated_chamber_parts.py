@@ -23,7 +23,8 @@ half of the points; of f and its negation the one with fewer true points is trea
 
 *Mixed values.*  The map f g shows g, and f on the points of g: so pairs (g, d) are counted, where g is the gate of a
 class and d = f AND g.  Their vector is 2**44 a(g) + v(d); what is added to a(g) is smaller than half of 2**44, so that
-sorting it leaves a(g) in its place.  The negation of f takes d to its complement in g.
+sorting it leaves a(g) in its place.  The negation of f takes d to its complement in g, so again partners with at most
+half of the points are enough.
 
 *Parts.*  The functions are kept in one table; a part takes those for which an invariant of the orbits (the number of
 true points and the sum of the squares of the Chow parameters) has one residue.  Mixed values are dealt out by gates.
@@ -187,7 +188,7 @@ def _search(classes: ThresholdClasses, values: str, gate: int, part: int, parts:
 
     vector = classes.vectors[gate]
     first = 0 if values == "mixed" else classes.starts[gate]
-    last = classes.starts[_gates(classes, values).stop]
+    last = len(classes.tables) if values == "bits" else classes.starts[_classes_to_half(classes)]
     support = {"bits": 0, "signs": (1 << (1 << classes.n)) - 1, "mixed": classes.gates[gate]}[values]
     search = Search(
         gate=np.uint64(classes.gates[gate]),
@@ -203,10 +204,13 @@ def _search(classes: ThresholdClasses, values: str, gate: int, part: int, parts:
 
 def _gates(classes: ThresholdClasses, values: str) -> range:
     """Return the numbers of the classes of gates: all of them, or those with at most half of the points."""
-    if values != "signs":
-        return range(len(classes.gates))
+    return range(_classes_to_half(classes) if values == "signs" else len(classes.gates))
+
+
+def _classes_to_half(classes: ThresholdClasses) -> int:
+    """Return how many classes have at most half of the points; they come first."""
     half = (1 << classes.n) // 2
-    return range(sum(gate.bit_count() <= half for gate in classes.gates))
+    return sum(gate.bit_count() <= half for gate in classes.gates)
 
 
 def _constants(size: int, *, is_negated: bool) -> ChamberCount:
