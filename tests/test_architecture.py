@@ -40,6 +40,7 @@ HEAVY = {
     "sympy",
 }
 COMPILED = {  # they load numba at their top, and are themselves loaded when they are used
+    "exact.counting._gated_chamber_kernel",
     "exact.counting._gated_decision_kernel",
     "exact.counting._gated_enumeration_kernel",
     "exact.counting._quadratic_flats_kernel",
@@ -72,6 +73,9 @@ HOMES = {
         "exact.counting._quadratic_flats_kernel",
         "exact.counting._wall_walk_kernel",
         "exact.counting._restriction_tree_kernel",
+        "exact.counting._gated_chamber_kernel",
+        "exact.counting.gated_chamber_parts",
+        "exact.counting.gated_chamber_thresholds",
         "exact.counting._gated_decision_kernel",
         "exact.counting.gated_decision_five",
         "exact.counting.gated_decision_maps",
@@ -239,6 +243,7 @@ EXCEPTIONS = {
     ("no float enters", "exact._highs_guess", ""): "floats only guess here; what they guess is verified in integers",
     ("no float enters", "exact.counting.result", "CountResult"): "the seconds of a measurement",
     ("no quotient of integers", "exact.counting.result", "CountResult"): "the seconds of a measurement",
+    ("heavy libraries load when they are used", "exact.counting._gated_chamber_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_decision_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_enumeration_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._quadratic_flats_kernel", ""): "loaded when used",
