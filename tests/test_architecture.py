@@ -41,6 +41,7 @@ HEAVY = {
 }
 COMPILED = {  # they load numba at their top, and are themselves loaded when they are used
     "exact.counting._gated_decision_cover_kernel",
+    "exact.counting._gated_chamber_kernel",
     "exact.counting._gated_decision_kernel",
     "exact.counting._gated_enumeration_kernel",
     "exact.counting._gated_estimate_kernel",
@@ -77,6 +78,9 @@ HOMES = {
         "exact.counting._restriction_tree_kernel",
         "exact.counting._splitting_tree_kernel",
         "exact.counting._gated_decision_cover_kernel",
+        "exact.counting._gated_chamber_kernel",
+        "exact.counting.gated_chamber_parts",
+        "exact.counting.gated_chamber_thresholds",
         "exact.counting._gated_decision_kernel",
         "exact.counting.gated_decision_cover",
         "exact.counting._gated_estimate_kernel",
@@ -253,6 +257,7 @@ EXCEPTIONS = {
     ("no float enters", "exact.counting.result", "CountResult"): "the seconds of a measurement",
     ("no quotient of integers", "exact.counting.result", "CountResult"): "the seconds of a measurement",
     ("heavy libraries load when they are used", "exact.counting._gated_decision_cover_kernel", ""): "loaded when used",
+    ("heavy libraries load when they are used", "exact.counting._gated_chamber_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_decision_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_enumeration_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_estimate_kernel", ""): "loaded when used",

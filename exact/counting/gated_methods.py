@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exact.counting.gated_class import GATED_LAYER, GatedClass, check_gated_dimension
+from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, GatedClass, check_gated_dimension
 from exact.counting.result import CountResult
 from exact.counting.shard_work import Runner, finish_shards, in_threads
 from exact.counting.threshold import processors
@@ -29,12 +29,15 @@ METHODS_OF_GATED_CLASSES: dict[str, tuple[str, str, str]] = {
     "enumeration": ("exact.counting.gated_enumeration", "count_by_enumeration", "enumeration_limit"),
     "decision": ("exact.counting.gated_decision", "count_by_decision", "decision_limit"),
 }
-"""The first one is the default.  Disjoint inputs have a formula as well."""
+"""The first one is the default.  Disjoint inputs have a formula as well, output gates of two factors Chow chambers."""
 
 _SHARDS = {
     "enumeration": ("exact.counting.gated_enumeration_shards", "enumeration_work", "check_enumeration_size"),
     "decision": ("exact.counting.gated_decision_shards", "decision_work", "check_decision_size"),
+    "chow-chamber": ("exact.counting.gated_chamber_shards", "chow_chamber_work", "check_chow_chamber_size"),
 }
+
+_CHAMBER = {"chow-chamber": ("exact.counting.gated_chamber", "count_by_chow_chamber", "chow_chamber_limit")}
 
 _FORMULA = {"formula": ("exact.counting.gated_disjoint", "count_disjoint_by_formula", "formula_limit")}
 
@@ -42,7 +45,10 @@ Progress = Callable[[int, int | None], None]
 
 
 def _methods(gated: GatedClass) -> dict[str, tuple[str, str, str]]:
-    return METHODS_OF_GATED_CLASSES | (_FORMULA if gated.is_disjoint else {})
+    if gated.is_disjoint:
+        return METHODS_OF_GATED_CLASSES | _FORMULA
+    is_pair = gated.name == OUTPUT_GATE and gated.factors == 2
+    return METHODS_OF_GATED_CLASSES | (_CHAMBER if is_pair else {})
 
 
 def gated_method_limits(gated: GatedClass) -> dict[str, int]:
@@ -142,7 +148,7 @@ def count_gated_in_shards(
         n: the number of inputs.
         path: the database; made if it does not exist, continued if it does.
         shards: the number of shards, of every further factor as many again.
-        method: ``enumeration`` (the default) or ``decision``.
+        method: ``enumeration`` (the default), ``decision``, or where there is one ``chow-chamber``.
         threads: how many shards are computed at a time; None takes the processors of the machine.
         progress: called after every shard with the numbers of finished shards and of all.
         run: what computes the shards; None takes threads of this process.
@@ -156,10 +162,11 @@ def count_gated_in_shards(
     Cost:
         That of the method, and its preparation once in every thread or process.
     """
-    method = _chosen(method, METHODS_OF_GATED_CLASSES)
+    methods = {name: entry for name, entry in _methods(gated).items() if name in _SHARDS}
+    method = _chosen(method, methods)
     check_gated_dimension(gated, n)
     module, make, check = _SHARDS[method]
-    size = importlib.import_module(METHODS_OF_GATED_CLASSES[method][0])
+    size = importlib.import_module(methods[method][0])
     getattr(size, check)(gated, n, force=force)
     work: GatedWork | None = getattr(importlib.import_module(module), make)(gated, n, shards)
     if work is None and gated.is_disjoint:
