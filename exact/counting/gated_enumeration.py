@@ -3,7 +3,8 @@ r"""Gated classes counted by enumeration: every function of the class is made, a
 For one choice of the attended part up to symmetry, all gates are run through (`gated_enumeration_pairs`), or for one
 gate of every class all attended parts.  Functions of up to four variables are marks in one array
 (`gated_enumeration_marks`), those of five are marks up to symmetry (`gated_enumeration_rows`).  Closing the set under
-the symmetries of the class makes it whole.
+the symmetries of the class makes it whole.  Functions of six variables are canonical forms in sets of orbits
+(`gated_enumeration_six`).
 
 Dictionary:
     count_by_enumeration: the number of functions, or maps, of a gated class.
@@ -45,8 +46,11 @@ from exact.counting.gated_enumeration_marks import (
     marked_unions,
     orbit_numbers,
 )
+from exact.counting.gated_enumeration_orbits import MAXIMUM_ORBITS_DIMENSION, compile_orbits
 from exact.counting.gated_enumeration_pairs import choice_pairs, factor_pairs, needs_gate_at_origin
+from exact.counting.gated_enumeration_parts import has_orbit_parts
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
+from exact.counting.gated_enumeration_six import count_orbits
 from exact.counting.result import CountResult
 from exact.counting.threshold import processors
 from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION
@@ -65,14 +69,8 @@ _LAYER_UNITS = {0: 16, 1: 16, 2: 8, 3: 5, 4: 3}
 _FURTHER_UNIT = 100
 """How many times the time of the last, about, a further unit of a layer takes."""
 
-_CANONICAL_MICROSECONDS = 90
-"""One canonical form of six variables, by all 46080 signed permutations; measured."""
-
-_FEWEST_CHOICES = 567 * 15_028_134
-"""For n = 6 every other class has at least so many functions to look at: some attended parts times all gates."""
-
-_CONJUNCTIONS = 1_145_367_493
-"""For n = 6 one gate of each of the 1113 classes has so many dichotomies of its points together; counted."""
+_MULTIPLEXED_EFFORT = Effort(5_400, 3_000_000_000)
+"""Of multiplexed units with n = 6; measured."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -92,6 +90,8 @@ def enumeration_limit(gated: GatedClass) -> int:
         return MAXIMUM_ARRAY_DIMENSION
     if gated.name == GATED_LAYER:
         return max((n for n, units in _LAYER_UNITS.items() if int(gated.units or 1) <= units), default=-1)
+    if gated.name == OUTPUT_GATE and has_orbit_parts(gated):
+        return MAXIMUM_ORBITS_DIMENSION
     return MAXIMUM_ENUMERATION_DIMENSION
 
 
@@ -137,19 +137,26 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
             force=force,
         )
         return
-    choices = _CONJUNCTIONS if gated.values == "bits" and gated.factors == 2 else _FEWEST_CHOICES
-    hours = choices * _CANONICAL_MICROSECONDS // (3_600 * 1_000_000)
-    more = "at least" if n == 6 else "for n = 6 already"
-    is_estimated = n <= MAXIMUM_ARRAY_DIMENSION and gated.name == OUTPUT_GATE and gated.factors == 2
+    if has_orbit_parts(gated) and n <= MAXIMUM_ORBITS_DIMENSION:
+        check_effort(
+            f"n = {n} is too large for the enumeration (limit {limit})",
+            size=n,
+            limit=limit,
+            effort=_MULTIPLEXED_EFFORT,
+            force=force,
+        )
+        return
+    reason = (
+        "its functions are made and kept up to five inputs only, as marks"
+        if n <= MAXIMUM_ORBITS_DIMENSION
+        else "the 8378070864 threshold functions of 7 inputs alone take 134 GB, and canonical forms end at six inputs"
+    )
     check_effort(
-        f"n = {n} is too large for the enumeration (limit {limit}): {more} {choices} functions with a "
-        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {hours} hours of one processor, and the "
-        f"arrays end at five inputs",
+        f"n = {n} is too large for the enumeration (limit {limit}): {reason}",
         size=n,
         limit=limit,
         effort=None,
         force=force,
-        alternative="`exact estimate output-gate` gives an estimate" if is_estimated else "",
     )
 
 
@@ -167,7 +174,7 @@ def count_by_enumeration(
         gated: the class.
         n: the number of inputs.
         progress: called now and then with the amount of work done and of all, where that is known.
-        threads: how many threads are used for n = 5; None takes the processors of the machine.
+        threads: how many threads are used for n >= 5; None takes the processors of the machine.
         force: whether to start what is beyond the limit of the class, where it can run at all.
 
     Returns:
@@ -177,11 +184,11 @@ def count_by_enumeration(
     Raises:
         DomainError: if the class is not defined for n.
         TooLargeError: if n is too large.
-        ExactError: if n = 5 and the compiler is not installed.
+        ExactError: if n >= 5 and the compiler is not installed.
 
     Cost:
-        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6; `docs/benchmarks-counting.md` has a
-        table.
+        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6, some minutes for two factors in bits
+        or signs; `docs/benchmarks-counting.md` has a table.
 
     Examples:
         >>> [count_by_enumeration(gated_class("output-gate"), n).value for n in range(4)]
@@ -196,8 +203,11 @@ def count_by_enumeration(
         return count_disjoint_by_enumeration(gated, n, force=force)
     check_enumeration_size(gated, n, force=force)
     importlib.import_module("numpy")
-    if n > MAXIMUM_MARKED_DIMENSION and gated.values != "mixed":
-        compile_enumeration()
+    if gated.values != "mixed":
+        if n > MAXIMUM_ENUMERATION_DIMENSION:
+            compile_orbits()
+        elif n > MAXIMUM_MARKED_DIMENSION:
+            compile_enumeration()
     start = time.perf_counter_ns()
     numbers: dict[str, int] = {}
     if gated.name == GATED_LAYER and gated.values != "mixed":
@@ -209,6 +219,8 @@ def count_by_enumeration(
                 gated.symmetry.name(): mixed_orbits(n, negates_output=False),
                 f"{gated.symmetry.name()}, output negation": mixed_orbits(n, negates_output=True),
             }
+    elif n > MAXIMUM_ENUMERATION_DIMENSION:
+        value, numbers = count_orbits(gated, n, progress, threads or processors())
     elif n <= MAXIMUM_MARKED_DIMENSION:
         closed = gated_functions(gated, n)
         value = int(closed.sum())

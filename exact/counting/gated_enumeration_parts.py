@@ -28,7 +28,7 @@ The gates, classes, and pairs are complete: their orbits together have as many m
 of n, or n + 1 inputs, by another method; a difference is an error.
 
 Dictionary:
-    orbit_parts: what makes all functions of a class.
+    orbit_parts: what makes all functions of a class; part_number: how many parts there are.
     Part: functions, to be combined with some bases, and the weight of each.
     has_orbit_parts: whether a class is made in this way.
     half_dichotomies: for every one of some sets of points one of every two complementary dichotomies.
@@ -111,13 +111,26 @@ def orbit_parts(gated: GatedClass, n: int) -> Iterator[Part]:
     return _conjunctions(n) if gated.values == "bits" else _products(n)
 
 
+def part_number(gated: GatedClass, n: int) -> int:
+    """Return how many parts `orbit_parts` yields.
+
+    Examples:
+        >>> part_number(gated_class("output-gate"), 2)
+        5
+    """
+    if gated.name == MULTIPLEXED:
+        return len(_pair_lengths(n))
+    return len(_gates(n)) if gated.values == "bits" else 2 * len(_classes(n)[1]) - 1
+
+
 def _conjunctions(n: int) -> Iterator[Part]:
-    lengths = dict(_gates(n))
+    lengths = _gates(n)
     for gate, half in half_dichotomies(lengths, n):
         yield Part(half, (0, gate) if gate else (0,), lengths[gate])
 
 
-def _gates(n: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def _gates(n: int) -> dict[int, int]:
     """Return one gate of every class under signed permutations, with the length of its orbit."""
     import numpy as np
 
@@ -127,7 +140,7 @@ def _gates(n: int) -> list[tuple[int, int]]:
     _, chosen = np.unique(forms, return_index=True)
     lengths = group_order(n, negates=False) // orders[chosen]
     _check_number(int(lengths.sum()), n)
-    return list(zip(tables[chosen].tolist(), lengths.tolist(), strict=True))
+    return dict(zip(tables[chosen].tolist(), lengths.tolist(), strict=True))
 
 
 def _dual(f: int, n: int) -> int:
