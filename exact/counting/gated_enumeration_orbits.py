@@ -300,6 +300,11 @@ class OrbitSet:
                 raise ExactError(f"a set of {self.used} orbits must keep them when it grows, not have {used}")
             self._forms, self._weights = forms, weights
 
+    def entries(self, places: slice = slice(None)) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the canonical forms, in no order, with their weights; of some places of the table only, if given."""
+        weights = self._weights[places]
+        return self._forms[places][weights != 0], weights[weights != 0]
+
     def tally(self) -> OrbitTally:
         """Return the numbers of functions, of orbits, and of ways.
 
@@ -309,9 +314,7 @@ class OrbitSet:
         functions = orbits = without_negation = ways = 0
         order = group_order(self.n, negates=self.negates)
         for start in range(0, len(self._forms), _CHUNK):
-            weights = self._weights[start : start + _CHUNK]
-            forms = self._forms[start : start + _CHUNK][weights != 0]
-            weights = weights[weights != 0]
+            forms, weights = self.entries(slice(start, start + _CHUNK))
             again, orders = least_images(forms, self.n, negates=self.negates)
             if (again != forms).any() or (order % orders).any():
                 raise ExactError("what is in a set of orbits must be canonical forms")

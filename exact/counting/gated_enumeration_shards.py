@@ -12,7 +12,7 @@ their terms.
 
 Dictionary:
     enumeration_work: the count of a class by enumeration, cut into shards; None where it has no shards.
-    MarkShards: functions of five inputs; OrbitShards: of six inputs; MixedShards: mixed values; LayerShards: layers in bits or signs.
+    MarkShards: functions of five inputs; CanonicalFormShards: of six inputs; MixedShards: mixed values; LayerShards: layers in bits or signs.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def enumeration_work(gated: GatedClass, n: int, shards: int) -> GatedWork | None
         return MixedShards(gated, n, shards)
     if gated.name == GATED_LAYER:
         return LayerShards(gated, n, shards)
-    if n <= MAXIMUM_MARKED_DIMENSION:
-        return None
     if n > _N and has_orbit_parts(gated):
         compile_orbits()
-        return OrbitShards(gated, n, shards)
+        return CanonicalFormShards(gated, n, shards)
+    if n <= MAXIMUM_MARKED_DIMENSION:
+        return None
     compile_enumeration()
     return MarkShards(gated, n, shards)
 
@@ -139,7 +139,7 @@ class MarkShards(GatedWork):
 
 
 @dataclass(frozen=True)
-class OrbitShards(SumWork):
+class CanonicalFormShards(SumWork):
     """A class of functions of at most six inputs with one output, dealt out by invariants of the orbits."""
 
     method: ClassVar[str] = "enumeration"
