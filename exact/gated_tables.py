@@ -3,13 +3,14 @@ r"""The tables of gated classes: which numbers they hold, by which methods, and 
 The methods are those of `exact.counting.gated_methods`: ``enumeration`` makes every function of a class, ``decision``
 asks of every function whether it belongs to the class.  No source in the literature has any of these numbers.
 
-For n = 5 the conjunctions are counted up to three factors, and the layers only with mixed values.  Of the maps of
-mixed output gates there is a number for n = 6.
+For n = 5 the conjunctions are counted up to three factors, and the layers only with mixed values.  Of output gates of
+two factors there are numbers for n = 6; those in bits and in signs take many minutes, so that no test repeats them.
 
 Dictionary:
     GATED_TABLE_NAMES: the names of these tables.
     gated_table_title, gated_index_names: what a table counts, and the letters of its index.
     planned_gated_entries: the indices of a table with the methods for each.
+    is_repeated_gated_entry: whether a test computes an entry again.
     computed_gated_value: an entry, computed by a method, with the processor time that its run took.
 """
 
@@ -32,7 +33,7 @@ Index = tuple[int | str, ...]
 
 ENUMERATION, DECISION = "enumeration", "decision"
 LARGEST_DIMENSION = 5
-LARGEST_MIXED_DIMENSION = 6
+LARGEST_PRODUCT_DIMENSION = 6
 
 
 def _output_gate(values: str, factors: int = 2) -> GatedClass:
@@ -72,6 +73,12 @@ _CLASSES = {f"{name}-classes": name for name in _FUNCTIONS}
 
 _UNDECIDED = frozenset({"selector", "synaptic-gate-bias-bits-signs", "synaptic-gate-all-bits-signs"})
 """For n = 5 the decision takes more than three minutes for these, so that no test repeats it."""
+
+_PRODUCTS = frozenset({"output-gate-bits", "output-gate-signs", "output-gate-mixed"})
+"""The classes with numbers for n = 6."""
+
+_METHODS_OF_SIX_INPUTS: tuple[str, ...] = (ENUMERATION,)
+"""The methods that have given the numbers of conjunctions and of products of signs for n = 6."""
 
 # name: title, values
 _LAYERS: Mapping[str, tuple[str, str]] = {
@@ -165,10 +172,14 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
         gated = _FUNCTIONS[_CLASSES.get(name, name)][1]
         is_slow = _CLASSES.get(name, name) in _UNDECIDED
         decided = min(gated_method_limits(gated)[DECISION], LARGEST_DIMENSION - is_slow)
-        largest = LARGEST_MIXED_DIMENSION if name == "output-gate-mixed" else LARGEST_DIMENSION
+        has_six = name in _PRODUCTS or (_CLASSES.get(name) in _PRODUCTS and gated.values != "mixed")
+        largest = LARGEST_PRODUCT_DIMENSION if has_six else LARGEST_DIMENSION
         for n in range(1 if gated.synapse in {"one", "any"} else 0, largest + 1):
             is_decided = n <= decided and not (name in _CLASSES and gated.values == "mixed")
-            yield (n,), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
+            if is_repeated_gated_entry(name, (n,)):
+                yield (n,), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
+            else:
+                yield (n,), _METHODS_OF_SIX_INPUTS
     elif name in _LAYERS:
         values = _LAYERS[name][1]
         for n, m in product(range(LARGEST_DIMENSION + 1), range(1, _LAYER_UNITS + 1)):
@@ -186,6 +197,18 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
                 if first != second:
                     both = n < LARGEST_DIMENSION and QUADRATIC not in {first, second}
                     yield (n, first, second), (ENUMERATION, DECISION) if both else (ENUMERATION,)
+
+
+def is_repeated_gated_entry(name: str, index: Index) -> bool:
+    """Return whether a test computes an entry again by every method that is named for it.
+
+    Examples:
+        >>> [is_repeated_gated_entry("output-gate-bits", (n,)) for n in (5, 6)]
+        [True, False]
+    """
+    _check_name(name)
+    table = _CLASSES.get(name, name)
+    return table not in _PRODUCTS or table == "output-gate-mixed" or index != (LARGEST_PRODUCT_DIMENSION,)
 
 
 # --------------------------------------------------------------------------------------------------------- computation
@@ -240,7 +263,7 @@ def computed_gated_value(name: str, index: Index, method: str) -> Timed[int]:
         ExactError: if n = 5 and the compiler is not installed.
 
     Cost:
-        A second for n = 4; for n = 5 and n = 6 up to some minutes.
+        A second for n = 4; for n = 5 and n = 6 up to some minutes, for products of signs with n = 6 up to half an hour.
 
     Examples:
         >>> computed_gated_value("factors-bits", (3, 2), "decision").value

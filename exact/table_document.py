@@ -4,6 +4,7 @@ Dictionary:
     TableFormat: the formats.
     table_document: the JSON document.
     format_table: a table in a format.
+    unrepeated_notes: what is to be said of numbers that no test computes again.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def table_document(table: NumberTable) -> dict[str, object]:
                 "method": entry.method,
                 "seconds": seconds_text(entry.nanoseconds),
                 "second_method": entry.second_method,
+                "repeated": entry.is_repeated,
                 "published": None
                 if entry.published is None
                 else {
@@ -127,7 +129,24 @@ def _notes(table: NumberTable) -> list[str]:
         lines.append("literature: none known to us has any of these numbers")
     if any(entry.second_method is None for entry in table.entries):
         lines.append("where no second method stands, no test confirms the number")
+    lines += unrepeated_notes(table)
     return lines
+
+
+def unrepeated_notes(table: NumberTable) -> list[str]:
+    """Return what is to be said of the numbers that no test computes again: a line, or none.
+
+    Examples:
+        >>> from exact.tables import read_table
+        >>> print(*unrepeated_notes(read_table("output-gate-bits")))
+        no test repeats the number at n = 6: its run takes too long
+    """
+    places = [
+        ", ".join(f"{a} = {b}" for a, b in zip(table.index_names, entry.index, strict=True))
+        for entry in table.entries
+        if not entry.is_repeated
+    ]
+    return [f"no test repeats the number at {place}: its run takes too long" for place in places]
 
 
 def _text(table: NumberTable) -> str:
@@ -148,12 +167,12 @@ def _csv(table: NumberTable) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        [*table.index_names, "value", "method", "seconds", "second_method", "source", "published", "agrees"]
+        [*table.index_names, "value", "method", "seconds", "second_method", "repeated", "source", "published", "agrees"]
     )
     for e in table.entries:
         published = ("", "", "") if e.published is None else (e.published.source, e.published.value, e.published.agrees)
         seconds = seconds_text(e.nanoseconds)
-        writer.writerow([*e.index, e.value, e.method, seconds, e.second_method or "", *published])
+        writer.writerow([*e.index, e.value, e.method, seconds, e.second_method or "", e.is_repeated, *published])
     return out.getvalue().rstrip("\n")
 
 

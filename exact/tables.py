@@ -2,8 +2,9 @@ r"""Tables of exact numbers: how every one was obtained, and what the literature
 
 The values are data that this library computed (``exact/data/tables.json``), each with its method and, where
 there is one, a second method.  `computed_value` computes any entry again by a named method; a test does so for all of
-them, by both methods.  Published numbers stand in a file of their own (``exact/data/published.toml``) and are compared,
-never shown as ours; those that are known to be wrong in print are listed as such.
+them that take no more than some minutes, by both methods.  Published numbers stand in a file of their own
+(``exact/data/published.toml``) and are compared, never shown as ours; those that are known to be wrong in print are
+listed as such.
 
 The tables of gated classes come from `exact.gated_tables`; everything else about them is as for the other tables.
 
@@ -43,6 +44,7 @@ from exact.gated_tables import (
     computed_gated_value,
     gated_index_names,
     gated_table_title,
+    is_repeated_gated_entry,
     planned_gated_entries,
 )
 from exact.orbit import class_representatives
@@ -81,6 +83,7 @@ class Entry:
         nanoseconds: the processor time of the run that gave it; the entries of one row share a run.
         second_method: another method that gave the same, or None.
         published: what the literature says, or None.
+        is_repeated: whether a test computes it again by every method; where it takes too long, none does.
     """
 
     index: Index
@@ -89,6 +92,7 @@ class Entry:
     nanoseconds: int
     second_method: str | None
     published: Published | None
+    is_repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +319,7 @@ def computed_document() -> dict[str, object]:
     A row is the index, the value, and the nanoseconds of processor time of the run that gave it.
 
     Cost:
-        A few minutes.
+        Up to an hour, most of it for products of signs of six inputs.
     """
     import exact
 
@@ -361,7 +365,8 @@ def read_table(name: str) -> NumberTable:
         printed = _printed(source, index)
         published = None if printed is None else Published(str(source["source"]), printed, printed == value)
         first, *others = methods
-        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published))
+        repeated = name not in GATED_TABLE_NAMES or is_repeated_gated_entry(name, index)
+        entries.append(Entry(index, value, first, nanoseconds, others[0] if others else None, published, repeated))
     misprints = tuple(
         Misprint(wrong["source"], (wrong["index"],), wrong["printed"], wrong["reason"])
         for wrong in source.get("wrong", ())

@@ -245,7 +245,11 @@ EXCEPTIONS = {
     ("no quotient of integers", "exact.counting.result", "CountResult"): "the seconds of a measurement",
     ("heavy libraries load when they are used", "exact.counting._gated_decision_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._gated_enumeration_kernel", ""): "loaded when used",
-    ("heavy libraries load when they are used", "exact.counting._gated_enumeration_orbits_kernel", ""): "loaded when used",
+    (
+        "heavy libraries load when they are used",
+        "exact.counting._gated_enumeration_orbits_kernel",
+        "",
+    ): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._quadratic_flats_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._wall_walk_kernel", ""): "loaded when used",
     ("heavy libraries load when they are used", "exact.counting._restriction_tree_kernel", ""): "loaded when used",

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from exact.processor_time import seconds_text
+from exact.table_document import unrepeated_notes
 from exact.tables import TABLE_NAMES, Entry, NumberTable, read_table
 
 
@@ -47,6 +48,8 @@ def section(table: NumberTable) -> nodes.section:
     for wrong in table.misprints:
         at = ", ".join(f"{a} = {b}" for a, b in zip(table.index_names, wrong.index, strict=True))
         result += nodes.paragraph("", f"Wrong in print: {wrong.source} has {wrong.printed} for {at}: {wrong.reason}.")
+    for note in unrepeated_notes(table):
+        result += nodes.paragraph("", f"{note[0].upper()}{note[1:]}.")
     result += number_table(table)
     return result
 

@@ -158,7 +158,10 @@ def least_images(tables: Any, full: Any, n: Any, negates: Any, group: Any, forms
 
 @_inlined
 def _shard_of(f: Any, n: Any, negates: Any, positive: Any, shards: Any) -> Any:
-    """Return the shard of an orbit, from the number of true points and the sum of the squares of the a_i."""
+    """Return the shard of an orbit, from the number of true points and the sum of the squares of the a_i.
+
+    Assumes less than 2**32 shards: 32 mixed bits, as a fraction of 2**32, are multiplied by their number.
+    """
     size = np.int64(_size(f))
     squares = np.int64(0)
     for i in range(n):
@@ -167,7 +170,7 @@ def _shard_of(f: Any, n: Any, negates: Any, positive: Any, shards: Any) -> Any:
     if negates:
         size = min(size, (1 << n) - size)
     mixed = np.uint64(squares * 128 + size + 1) * _SPREAD
-    return ((mixed ^ mixed >> _HALF_WORD) * _OTHER_SPREAD >> _HALF_WORD) % shards
+    return ((mixed ^ mixed >> _HALF_WORD) * _OTHER_SPREAD >> _HALF_WORD) * shards >> _HALF_WORD
 
 
 @_compiled
@@ -192,11 +195,7 @@ def forms_in_shard(
     for part in parts:
         for base in bases:
             f = part ^ base
-            if n == 6:
-                place = _shard_of(f, 6, negates, group[0], shards)
-            else:
-                place = _shard_of(f, n, negates, group[0], shards)
-            if place == shard:
+            if _shard_of(f, n, negates, group[0], shards) == shard:
                 forms[count], _ = _form(f, full, n, negates, group, first, room)
                 count += 1
     return count

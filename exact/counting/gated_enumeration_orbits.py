@@ -4,14 +4,15 @@ The group B_n of signed permutations of the variables, of order 2**n n!, acts on
 x_i = +-1, and let f take the values 0 and 1.
 
 **Canonical form.**  ``a_i``, the sum of x_i f(x) over all points, and ``A_ij``, the sum of x_i x_j f(x) for i != j,
-A_ii = 0, move with the variables: for g in B_n, the vector a and the matrix A of gf are those of f with rows and columns
-permuted and their signs changed.  So the same is true of the vectors A a and A A a, hence of the vector
+A_ii = 0, move with the variables: for g in B_n, the vector a and the matrix A of gf are those of f with rows and
+columns permuted and their signs changed.  So the same is true of the vectors A a and A A a, hence of the vector
 u = 2**40 a + 2**24 A a + A A a; and the numbers s_i, the sum of the squares of A_ij over j, are only permuted.  Negate
 every variable with u_i < 0, and sort the variables, largest (u_i, s_i) first.  The sorted list is the same for all
 functions of an orbit, so that any two tables that come out differ by an element of the group W that fixes the list:
-permutations of variables with equal (u_i, s_i), and negations of those with u_i = 0.  **The least table that W makes of
-it is the canonical form**: it depends on the orbit alone.  W contains the stabilizer of the table, and the elements of W
-that reach the least table are a coset of it; so their number is its order, and the orbit has 2**n n! / order functions.
+permutations of variables with equal (u_i, s_i), and negations of those with u_i = 0.  **The least table that W makes
+of it is the canonical form**: it depends on the orbit alone.  W contains the stabilizer of the table, and the elements
+of W that reach the least table are a coset of it; so their number is its order, and the orbit has 2**n n! / order
+functions.
 
 W is walked through by exchanges of neighbours and by negations, so that every step moves one table once.  It is mostly
 trivial: for products of two threshold functions it has 1.2 elements in the mean.
@@ -23,8 +24,8 @@ many, the lesser canonical form.  If these are equal, the stabilizer has twice a
 the lesser of the two numbers of points is).  Mixed well, it says to which shard an orbit belongs, before its form is
 computed.  So every shard counts its own orbits completely, and the numbers of all shards add up.
 
-**Weights.**  Every form carries the number of ways to make a function of its orbit, summed over the orbit: a multiple of
-the length of the orbit, which is checked.
+**Weights.**  Every form carries the number of ways to make a function of its orbit, summed over the orbit: a multiple
+of the length of the orbit, which is checked.
 
 Dictionary:
     least_images: the canonical forms of some tables, with the orders of their stabilizers.
@@ -246,8 +247,8 @@ class OrbitSet:
         """Start with the empty set; of the orbits that are added, those of other shards are left out."""
         import numpy as np
 
-        if not 0 <= shard < shards:
-            raise DomainError(f"the shard must be at least 0 and less than {shards}, not {shard}")
+        if not 0 <= shard < shards <= _HALF_WORD:
+            raise DomainError(f"the shard must be at least 0 and less than {min(shards, _HALF_WORD)}, not {shard}")
         self.n = n
         self.negates = negates
         self.used = 0
@@ -349,7 +350,6 @@ def compile_orbits() -> None:
         raise ExactError("the enumeration for n = 6 needs numba, which is not installed; n <= 4 does not")
     import numpy as np
 
-    orbits = OrbitSet(0, negates=True)
-    orbits.add(np.array([0], dtype=np.uint64), [0], weight=2)
-    orbits._make_room(_SMALLEST_SET)
+    orbits = OrbitSet(4, negates=True)
+    orbits.add(np.arange(_SMALLEST_SET, dtype=np.uint64), [0], group_order(4, negates=True))  # so many that it grows
     orbits.tally()

@@ -95,7 +95,7 @@ def orbit_parts(gated: GatedClass, n: int) -> Iterator[Part]:
         ExactError: if gates, classes or pairs are missing.
 
     Cost:
-        Half a minute for conjunctions of six inputs, seconds for products, and two minutes for multiplexed units; half a
+        Half a minute for conjunctions of six inputs, seconds for products, and two minutes for multiplexed units; a
         gigabyte.
 
     Examples:

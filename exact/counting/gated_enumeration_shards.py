@@ -12,7 +12,8 @@ their terms.
 
 Dictionary:
     enumeration_work: the count of a class by enumeration, cut into shards; None where it has no shards.
-    MarkShards: functions of five inputs; CanonicalFormShards: of six inputs; MixedShards: mixed values; LayerShards: layers in bits or signs.
+    MarkShards: functions of five inputs; CanonicalFormShards: of six inputs.
+    MixedShards: mixed values; LayerShards: layers in bits or signs.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 r"""Gated classes of at most six inputs counted up to symmetry: sets of orbits, one for every shard.
 
 Every shard runs through all parts of a class (`gated_enumeration_parts`) and keeps the orbits that are its own
-(`gated_enumeration_orbits`), so that the numbers of all shards add up.  The more shards, the less memory each needs, and
-the more time all of them, since each makes the list anew.  The ways that the orbits of all shards hold are those that
-were listed; anything else is an error.
+(`gated_enumeration_orbits`), so that the numbers of all shards add up.  The more shards, the less memory each needs,
+and the more time all of them, since each makes the list anew.  The ways that the orbits of all shards hold are those
+that were listed; anything else is an error.
 
 Dictionary:
     count_orbits: the functions of a class and its orbits, all shards computed in threads.
@@ -82,7 +82,9 @@ def combined_numbers(gated: GatedClass, shards: int, numbers: Sequence[int]) -> 
     """
     functions, orbits, without_negation, ways, listed = numbers
     if shards * ways != listed:
-        raise ExactError(f"all shards must hold the {listed} ways that {shards} lists have together, not {ways} of each")
+        raise ExactError(
+            f"the orbits of all {shards} shards must hold the ways of one list, not {ways} of {listed} / {shards}"
+        )
     name = gated.symmetry.name()
     found = {name: without_negation}
     if gated.symmetry.negates_output:
