@@ -202,7 +202,7 @@ def forms_in_shard(
 
 
 @_inlined
-def _insert(form: Any, weight: Any, forms: Any, weights: Any, used: Any) -> Any:
+def _insert(form: Any, weight: Any, forms: Any, weights: Any, used: int) -> int:
     """Add a weight to a form of a set; return the number of forms, or what a guard says.  A free place has weight 0."""
     size = np.uint64(len(forms))
     mixed = form * _SPREAD
@@ -221,7 +221,7 @@ def _insert(form: Any, weight: Any, forms: Any, weights: Any, used: Any) -> Any:
 
 
 @_compiled
-def insert(new: Any, weight: Any, forms: Any, weights: Any, used: Any) -> int:
+def insert(new: Any, weight: Any, forms: Any, weights: Any, used: int) -> int:
     """Add a weight to some forms of a set of `used` forms; return their number afterwards, or what a guard says.
 
     Assumes that the size of the set is a power of two, and that a place is free.
@@ -234,7 +234,7 @@ def insert(new: Any, weight: Any, forms: Any, weights: Any, used: Any) -> int:
 
 
 @_compiled
-def insert_set(other_forms: Any, other_weights: Any, forms: Any, weights: Any, used: Any) -> int:
+def insert_set(other_forms: Any, other_weights: Any, forms: Any, weights: Any, used: int) -> int:
     """Do the same with the forms of another set and their weights."""
     for k in range(len(other_forms)):
         if other_weights[k] != 0:

@@ -189,7 +189,9 @@ def _restricted(half: NDArray[Any], above: int, points: int) -> NDArray[Any]:
     import numpy as np
 
     first = np.uint64(points & -points)
-    return sorted_distinct(np.where(half & first != 0, half ^ np.uint64(above), half) & np.uint64(points))
+    moved = np.where(half & first != 0, half ^ np.uint64(above), half)
+    restricted: NDArray[Any] = sorted_distinct(moved & np.uint64(points))
+    return restricted
 
 
 def _products(n: int) -> Iterator[Part]:
