@@ -28,7 +28,7 @@ from exact.errors import ExactError
 Progress = Callable[[int, int | None], None]
 
 _SHARDS = {"bits": 2, "signs": 8, None: 16}
-"""For six inputs, by the values of the class (none for multiplexed units): at most about two gigabytes for each shard."""
+"""For six inputs, by the values of the class (none for multiplexed units): at most about two gigabytes for each."""
 
 
 def default_shards(gated: GatedClass, n: int) -> int:
