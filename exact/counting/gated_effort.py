@@ -8,6 +8,7 @@ Dictionary:
     enumeration_effort: of the enumeration, for shared inputs.
     decision_effort: of the decision.
     list_effort: of a list of all functions with disjoint inputs.
+    is_estimated: whether `exact.counting.gated_estimate` reaches a class.
     estimate_command: the command that estimates a class, or an empty string.
 
 Source: theory Q-L4 `one-more-variable-multiplies-by-cuts`.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from math import factorial
 
 from exact.counting.effort import Effort
-from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, GatedClass
+from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SYNAPTIC_GATE, GatedClass
 from exact.threshold_bounds import cut_product_bound
 
 SIX_INPUTS = 15_028_134
@@ -28,10 +29,13 @@ SEVEN_INPUTS = 8_378_070_864
 _GATE_CLASSES = 567
 """Of the threshold functions of six inputs, under signed permutations and negation; a test counts them."""
 
+LARGEST_ESTIMATED = 6
+"""The largest number of inputs of an estimate by random ways."""
+
 _LARGEST_PROJECTED = 12
 """Beyond this n the figures for it are bounds from below."""
 
-_CANONICAL_MICROSECONDS = 90
+_FORM_NANOSECONDS = 100
 """One canonical form of six variables; measured."""
 
 _MIXED_SIX_SECONDS = 60
@@ -96,7 +100,7 @@ def enumeration_effort(gated: GatedClass, n: int) -> Effort:
         >>> print(enumeration_effort(gated_class("output-gate", values="mixed"), 7))
         about 10 days of one processor and 134.1 GB
         >>> print(enumeration_effort(gated_class("selector"), 6))
-        at least 9 days of one processor and 0.2 GB
+        at least 14 minutes of one processor and 0.2 GB
     """
     is_beyond = n > _LARGEST_PROJECTED
     n = min(n, _LARGEST_PROJECTED)
@@ -108,7 +112,7 @@ def enumeration_effort(gated: GatedClass, n: int) -> Effort:
         return _layer_effort(gated, n)
     gates = _least_number(n)
     attended = 1 if gated.factors == 1 else _GATE_CLASSES if n == 6 else gates // (factorial(n) << (n + 1))
-    seconds = gates * attended * _CANONICAL_MICROSECONDS // 1_000_000
+    seconds = gates * attended * _FORM_NANOSECONDS // 1_000_000_000
     return Effort(seconds, gates * _table_bytes(n), at_least=True)
 
 
@@ -148,6 +152,22 @@ def list_effort(attended: int, attending: int) -> Effort:
     return Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES, at_least=True)
 
 
+def is_estimated(gated: GatedClass) -> bool:
+    """Return whether random ways to make a function estimate the number of functions of a class.
+
+    Examples:
+        >>> from exact.counting.gated_class import gated_class
+        >>> is_estimated(gated_class("output-gate")), is_estimated(gated_class("output-gate", factors=3))
+        (True, False)
+    """
+    if gated.is_disjoint:
+        return False
+    if gated.name == SYNAPTIC_GATE:
+        is_opposite = gated.synapse in {"all", "bias"}
+        return not (is_opposite and gated.input_values == "bits" and gated.gate_values == "signs")
+    return gated.name != OUTPUT_GATE or gated.factors == 2
+
+
 def estimate_command(gated: GatedClass, n: int) -> str:
     """Return the command that estimates a class for n inputs, or an empty string where there is none.
 
@@ -155,7 +175,11 @@ def estimate_command(gated: GatedClass, n: int) -> str:
         >>> from exact.counting.gated_class import gated_class
         >>> estimate_command(gated_class("output-gate", values="signs"), 6)
         'exact estimate output-gate --n 6 --values signs'
+        >>> estimate_command(gated_class("selector"), 7)
+        ''
     """
-    if gated.name != OUTPUT_GATE or gated.factors != 2 or gated.is_disjoint or n > 6:
+    if n > LARGEST_ESTIMATED or not is_estimated(gated):
         return ""
-    return f"exact estimate output-gate --n {n} --values {gated.values}"
+    options = {option: value for option, value in gated.options.items() if option != "factors"}
+    given = "".join(f" --{option.replace('_', '-')} {value}" for option, value in options.items())
+    return f"exact estimate {gated.name} --n {n}{given}"

@@ -3,7 +3,8 @@ r"""Gated classes counted by enumeration: every function of the class is made, a
 For one choice of the attended part up to symmetry, all gates are run through (`gated_enumeration_pairs`), or for one
 gate of every class all attended parts.  Functions of up to four variables are marks in one array
 (`gated_enumeration_marks`), those of five are marks up to symmetry (`gated_enumeration_rows`).  Closing the set under
-the symmetries of the class makes it whole.
+the symmetries of the class makes it whole.  Functions of six variables are canonical forms in sets of orbits
+(`gated_enumeration_six`).
 
 Dictionary:
     count_by_enumeration: the number of functions, or maps, of a gated class.
@@ -35,7 +36,7 @@ from exact.counting.gated_class import (
     check_gated_dimension,
     gated_class,
 )
-from exact.counting.gated_effort import enumeration_effort
+from exact.counting.gated_effort import enumeration_effort, estimate_command
 from exact.counting.gated_enumeration_cells import threshold_representatives, threshold_tables
 from exact.counting.gated_enumeration_layers import count_layers, count_mixed, mixed_orbits
 from exact.counting.gated_enumeration_marks import (
@@ -46,8 +47,11 @@ from exact.counting.gated_enumeration_marks import (
     marked_unions,
     orbit_numbers,
 )
+from exact.counting.gated_enumeration_orbits import MAXIMUM_ORBITS_DIMENSION, compile_orbits
 from exact.counting.gated_enumeration_pairs import choice_pairs, factor_pairs, needs_gate_at_origin
+from exact.counting.gated_enumeration_parts import has_orbit_parts
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
+from exact.counting.gated_enumeration_six import count_orbits
 from exact.counting.result import CountResult
 from exact.counting.threshold import processors
 from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION
@@ -66,14 +70,8 @@ _LAYER_UNITS = {0: 16, 1: 16, 2: 8, 3: 5, 4: 3}
 _FURTHER_UNIT = 100
 """How many times the time of the last, about, a further unit of a layer takes."""
 
-_CANONICAL_MICROSECONDS = 90
-"""One canonical form of six variables, by all 46080 signed permutations; measured."""
-
-_FEWEST_CHOICES = 567 * 15_028_134
-"""For n = 6 every other class has at least so many functions to look at: some attended parts times all gates."""
-
-_CONJUNCTIONS = 1_145_367_493
-"""For n = 6 one gate of each of the 1113 classes has so many dichotomies of its points together; counted."""
+_MULTIPLEXED_EFFORT = Effort(5_400, 3_000_000_000)
+"""Of multiplexed units with n = 6: projected from a sixth of what is made, and one orbit of 64."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -93,6 +91,8 @@ def enumeration_limit(gated: GatedClass) -> int:
         return MAXIMUM_ARRAY_DIMENSION
     if gated.name == GATED_LAYER:
         return max((n for n, units in _LAYER_UNITS.items() if int(gated.units or 1) <= units), default=-1)
+    if gated.name == OUTPUT_GATE and has_orbit_parts(gated):
+        return MAXIMUM_ORBITS_DIMENSION
     return MAXIMUM_ENUMERATION_DIMENSION
 
 
@@ -109,7 +109,7 @@ def has_mixed_orbits(gated: GatedClass, n: int) -> bool:
 def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
     """Refuse an n beyond the limit of a class, with what it would cost, unless it is forced and can run.
 
-    Only layers of many units can run beyond their limit, for n <= 4.
+    Only layers of many units for n <= 4 and multiplexed units for n = 6 can run beyond their limit.
 
     Raises:
         TooLargeError: if the count is refused.
@@ -117,6 +117,8 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
     limit = enumeration_limit(gated)
     if n <= limit or gated.is_disjoint:  # a list for disjoint inputs has its own limit
         return
+    estimated = estimate_command(gated, n)
+    alternative = f"`{estimated}` gives an estimate" if estimated else ""
     if gated.name == GATED_LAYER and gated.values != "mixed":
         units = int(gated.units or 1)
         obstacle = f"it keeps a set of functions for every gate, a mask of 2^(2^{n}) bits"
@@ -131,35 +133,22 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
             limit=limit,
             effort=effort,
             force=force,
+            alternative=alternative,
             obstacle=obstacle,
         )
         return
-    wide = n > MAXIMUM_ARRAY_DIMENSION
-    if wide or gated.factors != 2:
-        obstacle = "its tables have 64 bits" if wide else "its arrays of functions end at five inputs"
-        check_effort(
-            f"n = {n} is too large for the enumeration (limit {limit})",
-            size=n,
-            limit=limit,
-            effort=enumeration_effort(gated, n),
-            force=force,
-            alternative="`exact count threshold` counts the same functions" if gated.factors == 1 else "",
-            obstacle=obstacle,
-        )
-        return
-    choices = _CONJUNCTIONS if gated.values == "bits" and gated.factors == 2 else _FEWEST_CHOICES
-    hours = choices * _CANONICAL_MICROSECONDS // (3_600 * 1_000_000)
-    more = "at least" if n == 6 else "for n = 6 already"
-    is_estimated = n <= MAXIMUM_ARRAY_DIMENSION and gated.name == OUTPUT_GATE and gated.factors == 2
+    can_run = has_orbit_parts(gated) and n <= MAXIMUM_ORBITS_DIMENSION
+    obstacle = "its tables have 64 bits" if n > MAXIMUM_ARRAY_DIMENSION else "its arrays of functions end at five inputs"
+    if gated.factors == 1:
+        alternative = "`exact count threshold` counts the same functions"
     check_effort(
-        f"n = {n} is too large for the enumeration (limit {limit}): {more} {choices} functions with a "
-        f"canonical form each, at {_CANONICAL_MICROSECONDS} microseconds, are {hours} hours of one processor, and the "
-        f"arrays end at five inputs",
+        f"n = {n} is too large for the enumeration (limit {limit})",
         size=n,
         limit=limit,
-        effort=None,
+        effort=_MULTIPLEXED_EFFORT if can_run else enumeration_effort(gated, n),
         force=force,
-        alternative="`exact estimate output-gate` gives an estimate" if is_estimated else "",
+        alternative=alternative,
+        obstacle="" if can_run else obstacle,
     )
 
 
@@ -177,7 +166,7 @@ def count_by_enumeration(
         gated: the class.
         n: the number of inputs.
         progress: called now and then with the amount of work done and of all, where that is known.
-        threads: how many threads are used for n = 5; None takes the processors of the machine.
+        threads: how many threads are used for n >= 5; None takes the processors of the machine.
         force: whether to start what is beyond the limit of the class, where it can run at all.
 
     Returns:
@@ -187,11 +176,11 @@ def count_by_enumeration(
     Raises:
         DomainError: if the class is not defined for n.
         TooLargeError: if n is too large.
-        ExactError: if n = 5 and the compiler is not installed.
+        ExactError: if n >= 5 and the compiler is not installed.
 
     Cost:
-        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6; `docs/benchmarks-counting.md` has a
-        table.
+        0.3 s for n = 4, seconds for n = 5, a minute for mixed values with n = 6, some minutes for two factors in bits
+        or signs; `docs/benchmarks-counting.md` has a table.
 
     Examples:
         >>> [count_by_enumeration(gated_class("output-gate"), n).value for n in range(4)]
@@ -206,8 +195,11 @@ def count_by_enumeration(
         return count_disjoint_by_enumeration(gated, n, force=force)
     check_enumeration_size(gated, n, force=force)
     importlib.import_module("numpy")
-    if n > MAXIMUM_MARKED_DIMENSION and gated.values != "mixed":
-        compile_enumeration()
+    if gated.values != "mixed":
+        if n > MAXIMUM_ENUMERATION_DIMENSION:
+            compile_orbits()
+        elif n > MAXIMUM_MARKED_DIMENSION:
+            compile_enumeration()
     start = time.perf_counter_ns()
     numbers: dict[str, int] = {}
     if gated.name == GATED_LAYER and gated.values != "mixed":
@@ -219,6 +211,8 @@ def count_by_enumeration(
                 gated.symmetry.name(): mixed_orbits(n, negates_output=False),
                 f"{gated.symmetry.name()}, output negation": mixed_orbits(n, negates_output=True),
             }
+    elif n > MAXIMUM_ENUMERATION_DIMENSION:
+        value, numbers = count_orbits(gated, n, progress, threads or processors())
     elif n <= MAXIMUM_MARKED_DIMENSION:
         closed = gated_functions(gated, n)
         value = int(closed.sum())

@@ -5,12 +5,15 @@ selectors) and returns the marks that it sets, compressed.  The union over all s
 and counted.  Of three and more factors each further one is a stage of its own: the functions that are new after the
 stage before, one of every class, are dealt out and multiplied by all threshold functions.
 
+**Six inputs, one output**: every shard takes the orbits that are its own (`gated_enumeration_six`).
+
 **Maps and tuples**: every shard takes some classes of gates (mixed values), or of first outputs (layers), and adds up
 their terms.
 
 Dictionary:
     enumeration_work: the count of a class by enumeration, cut into shards; None where it has no shards.
-    MarkShards: functions of five inputs; MixedShards: mixed values; LayerShards: layers in bits or signs.
+    MarkShards: functions of five inputs; CanonicalFormShards: of six inputs.
+    MixedShards: mixed values; LayerShards: layers in bits or signs.
 """
 
 from __future__ import annotations
@@ -25,8 +28,11 @@ from exact.counting.gated_enumeration import first_pairs, gates_of, has_mixed_or
 from exact.counting.gated_enumeration_cells import threshold_tables
 from exact.counting.gated_enumeration_layers import count_layers, count_mixed, first_outputs, gate_classes, mixed_orbits
 from exact.counting.gated_enumeration_marks import MAXIMUM_MARKED_DIMENSION
+from exact.counting.gated_enumeration_orbits import compile_orbits
 from exact.counting.gated_enumeration_pairs import factor_pairs
+from exact.counting.gated_enumeration_parts import has_orbit_parts
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
+from exact.counting.gated_enumeration_six import combined_numbers, shard_numbers
 from exact.counting.gated_work import GatedWork, SumWork
 from exact.counting.shard_work import Compute
 from exact.counting.threshold import processors
@@ -39,7 +45,7 @@ def enumeration_work(gated: GatedClass, n: int, shards: int) -> GatedWork | None
 
     Raises:
         DomainError: if the number of shards is less than 1.
-        ExactError: if one output of five inputs is asked for and the compiler is not installed.
+        ExactError: if one output of five or six inputs is asked for and the compiler is not installed.
 
     Examples:
         >>> from exact.counting.gated_class import gated_class
@@ -52,6 +58,9 @@ def enumeration_work(gated: GatedClass, n: int, shards: int) -> GatedWork | None
         return MixedShards(gated, n, shards)
     if gated.name == GATED_LAYER:
         return LayerShards(gated, n, shards)
+    if n > _N and has_orbit_parts(gated):
+        compile_orbits()
+        return CanonicalFormShards(gated, n, shards)
     if n <= MAXIMUM_MARKED_DIMENSION:
         return None
     compile_enumeration()
@@ -128,6 +137,30 @@ class MarkShards(GatedWork):
     def _representatives(self, texts: Iterable[str]) -> set[int]:
         rows = self._closed(texts)
         return set(rows.least_tables(negates_output=self.gated.symmetry.negates_output).tolist())
+
+
+@dataclass(frozen=True)
+class CanonicalFormShards(SumWork):
+    """A class of functions of at most six inputs with one output, dealt out by invariants of the orbits."""
+
+    method: ClassVar[str] = "enumeration"
+
+    def plan(self) -> object:
+        """Return what names the way in which orbits are dealt out; the list of what makes them is checked when made."""
+        return "points and squares of Chow parameters"
+
+    def worker(self) -> Compute:
+        """Return the numbers of functions, of orbits, and of ways of a shard."""
+
+        def compute(shard: int, given: object) -> str:
+            del given
+            return self.write(shard_numbers(self.gated, self.n, shard, self.shards))
+
+        return compute
+
+    def outcome(self, texts: Iterator[str]) -> tuple[int, dict[str, int]]:
+        """Return the number of functions, and those of orbits under every group of the class."""
+        return combined_numbers(self.gated, self.shards, self.total(texts))
 
 
 @dataclass(frozen=True)

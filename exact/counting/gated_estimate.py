@@ -32,7 +32,6 @@ Dictionary:
     GatedEstimate: mean and standard error.
     estimate_gated: estimate the number of functions (or maps).
     mean_of_all_pairs: the mean over all choices with their probabilities, for small n: it is the exact number.
-    is_estimated: whether a class has such an estimate.
     GateChoice: the gates with the probabilities with which they are drawn.
     conjunction_ways, product_ways: in how many pairs a function occurs.
 
@@ -52,8 +51,9 @@ from typing import Any
 from exact.capacity_bound import schlafli_number
 from exact.counting.estimate import MAXIMUM_DESCENTS, mean_and_error
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SELECTOR, GatedClass, check_gated_dimension
+from exact.counting.gated_effort import is_estimated
 from exact.counting.gated_estimate_selector import SelectorWays
-from exact.counting.gated_estimate_units import UnitWays, has_unit_ways
+from exact.counting.gated_estimate_units import UnitWays
 from exact.counting.random_ways import SizeTickets
 from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION, sorted_distinct, threshold_array
 from exact.errors import DomainError, ExactError, TooLargeError
@@ -100,23 +100,6 @@ class GatedEstimate:
             "standard_error": None if self.functions_error is None else str(self.functions_error),
             "seconds": seconds_text(self.nanoseconds),
         }
-
-
-def is_estimated(gated: GatedClass) -> bool:
-    """Return whether a class can be estimated.
-
-    Examples:
-        >>> from exact.counting.gated_class import gated_class
-        >>> is_estimated(gated_class("output-gate")), is_estimated(gated_class("output-gate", factors=3))
-        (True, False)
-    """
-    if gated.is_disjoint:
-        return False
-    return (
-        gated.name in {SELECTOR, GATED_LAYER}
-        or (gated.name == OUTPUT_GATE and gated.factors == 2)
-        or has_unit_ways(gated)
-    )
 
 
 def _check(gated: GatedClass, n: int) -> None:

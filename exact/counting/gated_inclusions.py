@@ -163,6 +163,12 @@ def inclusion_table(
     chosen = USUAL_CLASSES if classes is None else classes
     if check_dimension(n) == 0:
         raise DomainError("classes without inputs are all alike: n must be at least 1, not 0")
+    if n > MAXIMUM_ENUMERATION_DIMENSION:
+        raise TooLargeError(
+            f"n = {n} is too large for a comparison (limit {MAXIMUM_ENUMERATION_DIMENSION}): whole classes are kept",
+            size=n,
+            limit=MAXIMUM_ENUMERATION_DIMENSION,
+        )
     for gated in chosen.values():
         check_gated_dimension(gated, n)
         check_enumeration_size(gated, n)

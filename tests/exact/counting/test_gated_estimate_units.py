@@ -17,6 +17,7 @@ from exact.counting.gated_decision_pairs import parallel_pairs
 from exact.counting.gated_enumeration import count_by_enumeration
 from exact.counting.gated_estimate import estimate_gated, mean_of_all_pairs
 from exact.counting.gated_estimate_selector import SelectorWays
+from exact.counting.gated_effort import is_estimated
 from exact.counting.gated_estimate_units import UnitWays, _checked, has_unit_ways
 from exact.counting.parallel_pairs import ParallelPairs
 from exact.counting.random_ways import SizeTickets, chow_share, drawn_again
@@ -88,6 +89,7 @@ def test_the_known_classes_are_all_but_two_of_the_synaptic_gates():
         synaptic_gate("all", "bits", "signs"),
         synaptic_gate("bias", "bits", "signs"),
     ]
+    assert [gated for gated in synaptic if not is_estimated(gated)] == unknown
     assert not has_unit_ways(gated_class("multiplexed", attended=1, attending=1))
     for gated in (*unknown, gated_class("selector")):
         with pytest.raises(DomainError, match="are not known here"):
