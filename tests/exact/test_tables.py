@@ -18,7 +18,7 @@ from exact.gated_tables import (
 from exact.table_document import TableFormat, format_table, table_document
 from exact.tables import TABLE_NAMES, computed_document, computed_value, planned_entries, read_table
 
-COMPILED = {"wall-walk", "class-walk", "class-flats"}
+COMPILED = {"wall-walk", "class-walk", "class-flats", "chow-chamber"}
 
 
 def is_quick(name, index, method):
