@@ -21,6 +21,7 @@ from itertools import pairwise, product
 
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SYNAPTIC_GATE, GatedClass, gated_class
 from exact.counting.gated_decision_five import conjunctions_by_factors
+from exact.counting.gated_decision_product import products_by_factors
 from exact.counting.gated_decision_small import factors_needed, member_array
 from exact.counting.gated_enumeration import factor_counts
 from exact.counting.gated_inclusions import QUADRATIC, USUAL_CLASSES, InclusionTable, inclusion_table
@@ -159,7 +160,7 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
 
     Examples:
         >>> list(planned_gated_entries("output-gate-signs-3"))[-2:]
-        [((4,), ('enumeration', 'decision')), ((5,), ('enumeration',))]
+        [((4,), ('enumeration', 'decision')), ((5,), ('enumeration', 'decision'))]
     """
     _check_name(name)
     if name in _FUNCTIONS or name in _CLASSES:
@@ -178,11 +179,10 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
             if n <= limits[ENUMERATION]:
                 yield (n, m), (ENUMERATION, DECISION) if n <= limits[DECISION] else (ENUMERATION,)
     elif name in _FACTORS:
-        _, values, most = _FACTORS[name]
+        _, _, most = _FACTORS[name]
         for n, factors in enumerate(most):
             for k in range(1, factors + 1):
-                is_decided = n < LARGEST_DIMENSION or k <= 2 or values == "bits"
-                yield (n, k), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
+                yield (n, k), (ENUMERATION, DECISION)
     else:
         for n in _COMPARED_DIMENSIONS:
             names = tuple(USUAL_CLASSES) if n == LARGEST_DIMENSION else (QUADRATIC, *USUAL_CLASSES)
@@ -208,7 +208,7 @@ def _factor_counts(n: int, values: str, method: str) -> Timed[tuple[int, ...]]:
         return timed(lambda: tuple(factors_needed(values, n).values()))
     if values == "bits":
         return timed(lambda: tuple(conjunctions_by_factors().values()))
-    return _few_factors(n, values, method, 2)
+    return timed(lambda: tuple(count.functions for count in products_by_factors().values()))
 
 
 @lru_cache(maxsize=8)
