@@ -21,7 +21,7 @@ from itertools import pairwise, product
 
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SYNAPTIC_GATE, GatedClass, gated_class
 from exact.counting.gated_decision_five import conjunctions_by_factors
-from exact.counting.gated_decision_product import products_by_factors
+from exact.counting.gated_decision_marks import products_by_factors
 from exact.counting.gated_decision_small import factors_needed, member_array
 from exact.counting.gated_enumeration import factor_counts
 from exact.counting.gated_inclusions import QUADRATIC, USUAL_CLASSES, InclusionTable, inclusion_table

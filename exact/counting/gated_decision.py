@@ -5,7 +5,7 @@ from the units to the functions.  The two share the cube, the names of the class
 threshold functions are made in two ways as well (`gated_decision_thresholds`).
 
 How a function is decided, and why nothing is missed, is told in `gated_decision_small` (n <= 4, every function),
-`gated_decision_five` (n = 5, one function of every orbit), `gated_decision_product` (n = 5, more than two factors in
+`gated_decision_five` (n = 5, one function of every orbit), `gated_decision_marks` (n = 5, more than two factors in
 signs) and `gated_decision_maps` (maps and tuples).
 
 Dictionary:
@@ -24,8 +24,8 @@ from exact.counting.effort import Effort, check_effort
 from exact.counting.gated_class import GATED_LAYER, GatedClass, check_gated_dimension
 from exact.counting.gated_decision_five import count_orbits_in_class
 from exact.counting.gated_decision_maps import layer_number, mixed_number
+from exact.counting.gated_decision_marks import count_products
 from exact.counting.gated_decision_partial import MAXIMUM_TABULATED
-from exact.counting.gated_decision_product import count_products
 from exact.counting.gated_decision_small import member_array
 from exact.counting.gated_decision_symmetry import class_generators, orbit_representatives
 from exact.counting.gated_effort import decision_effort, estimate_command

@@ -5,10 +5,10 @@ import random
 import numpy as np
 import pytest
 
-from exact.counting import _gated_decision_product_kernel as kernel
-from exact.counting import gated_decision_product
+from exact.counting import _gated_decision_marks_kernel as kernel
+from exact.counting import gated_decision_marks
 from exact.counting.gated_class import gated_class
-from exact.counting.gated_decision_product import products_by_factors
+from exact.counting.gated_decision_marks import products_by_factors
 from exact.counting.gated_decision_shards import decision_work
 from exact.counting.gated_decision_symmetry import group_walk, input_symmetries, transformed
 from exact.errors import ExactError
@@ -91,6 +91,6 @@ def test_images_that_are_not_marked_are_refused(monkeypatch):
         masks, shifts, counted = group_walk(*arguments)
         return masks[:-100], shifts[:-100], counted[:-100]
 
-    monkeypatch.setattr(gated_decision_product, "group_walk", short)
+    monkeypatch.setattr(gated_decision_marks, "group_walk", short)
     with pytest.raises(ExactError, match="functions are marked instead of"):
         products_by_factors()

@@ -68,7 +68,7 @@ def products_by_factors(progress: Progress | None = None) -> dict[int, OrbitCoun
     """
     import numpy as np
 
-    from exact.counting import _gated_decision_product_kernel as kernel
+    from exact.counting import _gated_decision_marks_kernel as kernel
 
     pair = gated_class(OUTPUT_GATE, values="signs")
     check_five_inputs(pair)
@@ -113,7 +113,7 @@ def _marks(tables: Any, functions: int) -> Any:
     """Return the marks of all images of some functions and their negations, of which there are so many."""
     import numpy as np
 
-    from exact.counting import _gated_decision_product_kernel as kernel
+    from exact.counting import _gated_decision_marks_kernel as kernel
 
     masks, shifts, _ = group_walk(_N, 0, range(_N))
     marks = np.zeros(_FUNCTIONS // 2 // 64, dtype=np.uint64)

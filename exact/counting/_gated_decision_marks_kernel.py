@@ -1,4 +1,4 @@
-r"""Fixed-width kernel of the products of signs of five inputs: the mathematics is told in `gated_decision_product`.
+r"""Fixed-width kernel of the products of signs of five inputs: the mathematics is told in `gated_decision_marks`.
 
 A function of five inputs is an unsigned 32-bit word, and is false at the last point here, so that a set of functions is
 2**31 marks in 64-bit words.  Nothing is added or multiplied but indices; the words are shifted and compared.
