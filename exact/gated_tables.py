@@ -1,9 +1,10 @@
 r"""The tables of gated classes: which numbers they hold, by which methods, and every number computed again.
 
 The methods are those of `exact.counting.gated_methods`: ``enumeration`` makes every function of a class, ``decision``
-asks of every function whether it belongs to the class.  No source in the literature has any of these numbers.
+asks of every function whether it belongs to the class.  Orbits of mixed output gates, which are not decided, and the
+numbers for n = 6 are confirmed by ``chow-chamber``.  No source in the literature has any of these numbers.
 
-For n = 5 the layers are counted only with mixed values.  Of the maps of mixed output gates there is a number for n = 6.
+For n = 5 the layers are counted only with mixed values.  Of output gates of two factors there are numbers for n = 6.
 
 Dictionary:
     GATED_TABLE_NAMES: the names of these tables.
@@ -20,6 +21,7 @@ from itertools import pairwise, product
 
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SYNAPTIC_GATE, GatedClass, gated_class
 from exact.counting.gated_decision_five import conjunctions_by_factors
+from exact.counting.gated_decision_marks import products_by_factors
 from exact.counting.gated_decision_small import factors_needed, member_array
 from exact.counting.gated_enumeration import factor_counts
 from exact.counting.gated_inclusions import QUADRATIC, USUAL_CLASSES, InclusionTable, inclusion_table
@@ -30,9 +32,9 @@ from exact.processor_time import Timed, timed
 
 Index = tuple[int | str, ...]
 
-ENUMERATION, DECISION = "enumeration", "decision"
+ENUMERATION, DECISION, CHOW_CHAMBER = "enumeration", "decision", "chow-chamber"
 LARGEST_DIMENSION = 5
-LARGEST_MIXED_DIMENSION = 6
+LARGEST_PRODUCT_DIMENSION = 6
 
 
 def _output_gate(values: str, factors: int = 2) -> GatedClass:
@@ -157,17 +159,20 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
         TableError: if there is no such table of gated classes.
 
     Examples:
-        >>> list(planned_gated_entries("output-gate-signs-3"))[-2:]
-        [((4,), ('enumeration', 'decision')), ((5,), ('enumeration',))]
+        >>> list(planned_gated_entries("output-gate-signs"))[-2:]
+        [((5,), ('enumeration', 'decision')), ((6,), ('enumeration', 'chow-chamber'))]
     """
     _check_name(name)
     if name in _FUNCTIONS or name in _CLASSES:
         gated = _FUNCTIONS[_CLASSES.get(name, name)][1]
         decided = min(gated_method_limits(gated)[DECISION], LARGEST_DIMENSION)
-        largest = LARGEST_MIXED_DIMENSION if name == "output-gate-mixed" else LARGEST_DIMENSION
+        has_six = gated.name == OUTPUT_GATE and gated.factors == 2 and name != "output-gate-mixed-classes"
+        largest = LARGEST_PRODUCT_DIMENSION if has_six else LARGEST_DIMENSION
         for n in range(1 if gated.synapse in {"one", "any"} else 0, largest + 1):
-            is_decided = n <= decided and not (name in _CLASSES and gated.values == "mixed")
-            yield (n,), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
+            if n > LARGEST_DIMENSION or (gated.values == "mixed" and (name in _CLASSES or n > decided)):
+                yield (n,), (ENUMERATION, CHOW_CHAMBER)
+            else:
+                yield (n,), (ENUMERATION, DECISION) if n <= decided else (ENUMERATION,)
     elif name in _LAYERS:
         values = _LAYERS[name][1]
         for n, m in product(range(LARGEST_DIMENSION + 1), range(1, _LAYER_UNITS + 1)):
@@ -175,11 +180,10 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
             if n <= limits[ENUMERATION]:
                 yield (n, m), (ENUMERATION, DECISION) if n <= limits[DECISION] else (ENUMERATION,)
     elif name in _FACTORS:
-        _, values, most = _FACTORS[name]
+        _, _, most = _FACTORS[name]
         for n, factors in enumerate(most):
             for k in range(1, factors + 1):
-                is_decided = n < LARGEST_DIMENSION or k <= 2 or values == "bits"
-                yield (n, k), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
+                yield (n, k), (ENUMERATION, DECISION)
     else:
         for n in _COMPARED_DIMENSIONS:
             names = tuple(USUAL_CLASSES) if n == LARGEST_DIMENSION else (QUADRATIC, *USUAL_CLASSES)
@@ -205,7 +209,7 @@ def _factor_counts(n: int, values: str, method: str) -> Timed[tuple[int, ...]]:
         return timed(lambda: tuple(factors_needed(values, n).values()))
     if values == "bits":
         return timed(lambda: tuple(conjunctions_by_factors().values()))
-    return _few_factors(n, values, method, 2)
+    return timed(lambda: tuple(count.functions for count in products_by_factors().values()))
 
 
 @lru_cache(maxsize=8)

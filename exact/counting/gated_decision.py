@@ -5,7 +5,8 @@ from the units to the functions.  The two share the cube, the names of the class
 threshold functions are made in two ways as well (`gated_decision_thresholds`).
 
 How a function is decided, and why nothing is missed, is told in `gated_decision_small` (n <= 4, every function),
-`gated_decision_five` (n = 5, one function of every orbit) and `gated_decision_maps` (maps and tuples).
+`gated_decision_five` (n = 5, one function of every orbit), `gated_decision_marks` (n = 5, more than two factors in
+signs) and `gated_decision_maps` (maps and tuples).
 
 Dictionary:
     count_by_decision: the number of functions, maps or tuples in a class.
@@ -23,6 +24,7 @@ from exact.counting.effort import Effort, check_effort
 from exact.counting.gated_class import GATED_LAYER, GatedClass, check_gated_dimension
 from exact.counting.gated_decision_five import count_orbits_in_class
 from exact.counting.gated_decision_maps import layer_number, mixed_number
+from exact.counting.gated_decision_marks import count_products
 from exact.counting.gated_decision_partial import MAXIMUM_TABULATED
 from exact.counting.gated_decision_small import member_array
 from exact.counting.gated_decision_symmetry import class_generators, orbit_representatives
@@ -53,7 +55,7 @@ def decision_limit(gated: GatedClass) -> int:
         return 5
     if gated.name == GATED_LAYER:
         return 4 if (gated.units or 1) <= 2 else 3
-    return 4 if gated.is_disjoint or ((gated.factors or 1) > 2 and gated.values != "bits") else 5
+    return 4 if gated.is_disjoint else 5
 
 
 def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> None:
@@ -128,7 +130,11 @@ def count_by_decision(
     elif gated.name == GATED_LAYER:
         value = layer_number(gated, n, progress)
     elif n > MAXIMUM_TABULATED:
-        found = count_orbits_in_class(gated, progress)
+        factors = int(gated.factors or 1)
+        if gated.values == "signs" and factors > 2:
+            found = count_products(factors, progress)
+        else:
+            found = count_orbits_in_class(gated, progress)
         value, classes = found.functions, found.orbits
     else:
         members = member_array(gated, n)

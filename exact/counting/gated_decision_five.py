@@ -113,7 +113,10 @@ def count_orbits_in_class(gated: GatedClass, progress: Progress | None = None) -
 
 
 def check_five_inputs(gated: GatedClass) -> None:
-    """Refuse a class that is not decided for five inputs, and a machine without the compiler."""
+    """Refuse a class that is not decided here, and a machine without the compiler.
+
+    Products of the signs of more than two factors are decided by marks (`gated_decision_marks`).
+    """
     if importlib.util.find_spec("numba") is None:
         raise ExactError("decisions for five inputs need numba, which is not installed")
     has_factors = (gated.factors or 1) > 2 and gated.values != "bits"

@@ -53,7 +53,8 @@ def decision_work(gated: GatedClass, n: int, shards: int) -> GatedWork | None:
     """
     if gated.values == "mixed" or gated.name == GATED_LAYER:
         return MapShards(gated, n, shards)
-    if n < 5 or gated.is_disjoint:
+    has_marks = gated.values == "signs" and (gated.factors or 1) > 2
+    if n < 5 or gated.is_disjoint or has_marks:
         return None
     check_five_inputs(gated)
     return OrbitShards(gated, n, shards)

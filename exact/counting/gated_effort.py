@@ -119,7 +119,7 @@ def enumeration_effort(gated: GatedClass, n: int) -> Effort:
 def decision_effort(gated: GatedClass, n: int) -> Effort:
     """Return what the decision would need for an n beyond its limit.
 
-    Assumes n >= 6 for mixed values and for one output of shared inputs with at most two factors, n >= 5 otherwise.
+    Assumes n >= 6 for mixed values and for one output of shared inputs, n >= 5 otherwise.
 
     Examples:
         >>> from exact.counting.gated_class import gated_class
@@ -130,7 +130,7 @@ def decision_effort(gated: GatedClass, n: int) -> Effort:
         return Effort(_MIXED_FIVE_SECONDS * _MIXED_SIX_FLATS, 2_000_000_000, at_least=True)
     if gated.name == GATED_LAYER:
         return _layer_effort(gated, n)
-    if gated.is_disjoint or (gated.factors or 1) > 2:  # a mark for every function, where four inputs have 2**16
+    if gated.is_disjoint:  # a mark for every function, where four inputs have 2**16
         functions = 1 << (1 << min(n, 6))
         return Effort((functions >> 16) * _DECISION_FOUR_MILLISECONDS // 1000, functions, at_least=True)
     n = min(n, 7)

@@ -138,7 +138,9 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
         )
         return
     can_run = has_orbit_parts(gated) and n <= MAXIMUM_ORBITS_DIMENSION
-    obstacle = "its tables have 64 bits" if n > MAXIMUM_ARRAY_DIMENSION else "its arrays of functions end at five inputs"
+    obstacle = (
+        "its tables have 64 bits" if n > MAXIMUM_ARRAY_DIMENSION else "its arrays of functions end at five inputs"
+    )
     if gated.factors == 1:
         alternative = "`exact count threshold` counts the same functions"
     check_effort(

@@ -18,7 +18,7 @@ from exact.gated_tables import (
 from exact.table_document import TableFormat, format_table, table_document
 from exact.tables import TABLE_NAMES, computed_document, computed_value, planned_entries, read_table
 
-COMPILED = {"wall-walk", "class-walk", "class-flats"}
+COMPILED = {"wall-walk", "class-walk", "class-flats", "chow-chamber"}
 
 
 def is_quick(name, index, method):
@@ -55,8 +55,8 @@ def test_quick_entries_are_computed_again_by_every_method(name):
 
 
 def is_computed_by_another_test(name, index):
-    """The quadratic functions and the classes of five variables, mixed maps of six: other tests compare with them."""
-    if name == "output-gate-mixed" and index == (6,):
+    """The quadratic functions and the classes of five variables, mixed maps and conjunctions of six."""
+    if name in {"output-gate-mixed", "output-gate-bits", "output-gate-bits-classes"} and index == (6,):
         return True
     return index[0] == 5 and (name.startswith("polynomial-threshold-classes") or index == (5, 2))
 

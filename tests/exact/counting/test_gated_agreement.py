@@ -81,7 +81,9 @@ def test_both_methods_agree_on_four_inputs(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [*FUNCTIONS[:2], FUNCTIONS[3], FACTORS[1], SYNAPTIC[0], *OPPOSITE], ids=name_of)
+@pytest.mark.parametrize(
+    "case", [*FUNCTIONS[:2], FUNCTIONS[3], FACTORS[1], FACTORS[4], SYNAPTIC[0], *OPPOSITE], ids=name_of
+)
 def test_both_methods_agree_on_five_inputs(case):
     assert agree(gated_class(case[0], **case[1]), 5)
 

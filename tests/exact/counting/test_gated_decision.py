@@ -227,7 +227,7 @@ def test_a_gated_bias_in_bits_forces_the_gate_at_zero():
     ("gated", "n"),
     [
         (gated_class("output-gate"), 6),
-        (gated_class("output-gate", values="signs", factors=3), 5),
+        (gated_class("output-gate", values="signs", factors=3), 6),
         (gated_class("output-gate", values="mixed"), 6),
         (gated_class("selector", attended=3, attending=2), 5),
         (gated_class("gated-layer"), 5),

@@ -14,10 +14,10 @@ from exact.counting import _gated_estimate_kernel as kernel
 from exact.counting import gated_estimate
 from exact.counting.gated_class import gated_class
 from exact.counting.gated_decision_pairs import parallel_pairs
+from exact.counting.gated_effort import is_estimated
 from exact.counting.gated_enumeration import count_by_enumeration
 from exact.counting.gated_estimate import estimate_gated, mean_of_all_pairs
 from exact.counting.gated_estimate_selector import SelectorWays
-from exact.counting.gated_effort import is_estimated
 from exact.counting.gated_estimate_units import UnitWays, _checked, has_unit_ways
 from exact.counting.parallel_pairs import ParallelPairs
 from exact.counting.random_ways import SizeTickets, chow_share, drawn_again
