@@ -38,6 +38,7 @@ LARGEST_INPUTS = 64
 
 _MINUTE = Effort(60, 500_000_000)
 _MINUTES = Effort(600, 1_000_000_000)
+_QUARTER_HOUR = Effort(900, 4_000_000_000)
 """Counts of gated classes that take longer than seconds: mixed values of six inputs, and all others; measured."""
 
 Options = Mapping[str, int | str]
@@ -407,6 +408,13 @@ def _seconds_reach(name: str, options: Options) -> int:
     return 4 if options.get("factors", 2) != 2 else 5
 
 
+def _gated_effort(n: int, options: Options) -> Effort:
+    """Return what a count needs that takes longer than seconds and finishes."""
+    if options.get("values") == "mixed":
+        return _MINUTE
+    return _QUARTER_HOUR if n == 6 and options.get("values") == "signs" else _MINUTES
+
+
 def _gated(name: str) -> Callable[[int, Options], int]:
     """Return the count of a gated class, as far as it takes seconds for every n up to the one that is asked for."""
 
@@ -418,7 +426,7 @@ def _gated(name: str) -> Callable[[int, Options], int]:
                 f"n = {n} takes longer than seconds (limit {reach})",
                 size=n,
                 limit=reach,
-                effort=_MINUTE if options.get("values") == "mixed" else _MINUTES,
+                effort=_gated_effort(n, options),
                 force=False,
             )
         return count_gated(gated, n).value
