@@ -22,6 +22,7 @@ from itertools import pairwise, product
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SYNAPTIC_GATE, GatedClass, gated_class
 from exact.counting.gated_decision_five import conjunctions_by_factors
 from exact.counting.gated_decision_marks import products_by_factors
+from exact.counting.gated_decision_outside import decided_outside
 from exact.counting.gated_decision_small import factors_needed, member_array
 from exact.counting.gated_enumeration import factor_counts
 from exact.counting.gated_inclusions import QUADRATIC, USUAL_CLASSES, InclusionTable, inclusion_table
@@ -189,7 +190,7 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
             names = tuple(USUAL_CLASSES) if n == LARGEST_DIMENSION else (QUADRATIC, *USUAL_CLASSES)
             for first, second in product(names, repeat=2):
                 if first != second:
-                    both = n < LARGEST_DIMENSION and QUADRATIC not in {first, second}
+                    both = QUADRATIC not in {first, second}
                     yield (n, first, second), (ENUMERATION, DECISION) if both else (ENUMERATION,)
 
 
@@ -229,6 +230,8 @@ def _inclusions(n: int) -> Timed[InclusionTable]:
 @lru_cache(maxsize=8)
 def _decided_inclusions(n: int) -> Timed[dict[tuple[str, str], int]]:
     def compute() -> dict[tuple[str, str], int]:
+        if n == LARGEST_DIMENSION:
+            return decided_outside(USUAL_CLASSES)
         sets = {name: member_array(gated, n) for name, gated in USUAL_CLASSES.items()}
         return {(a, b): int((sets[a] & ~sets[b]).sum()) for a, b in product(sets, repeat=2)}
 

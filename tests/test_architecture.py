@@ -92,6 +92,7 @@ HOMES = {
         "exact.counting.gated_decision_maps",
         "exact.counting.gated_decision_marks",
         "exact.counting.gated_decision_opposite",
+        "exact.counting.gated_decision_outside",
         "exact.counting.gated_decision_parallel",
         "exact.counting.gated_decision_partial",
         "exact.counting.gated_decision_small",
