@@ -232,14 +232,11 @@ def _inclusions(n: int) -> Timed[InclusionTable]:
 @lru_cache(maxsize=8)
 def _decided_inclusions(n: int) -> Timed[dict[tuple[str, str], int]]:
     def compute() -> dict[tuple[str, str], int]:
-        import numpy as np
-
         if n == LARGEST_DIMENSION:
             return decided_outside(USUAL_CLASSES)
-        sets = {name: member_array(gated, n) for name, gated in USUAL_CLASSES.items()}
-        sets[QUADRATIC] = np.zeros(1 << (1 << n), dtype=np.bool_)
-        sets[QUADRATIC][polynomial_threshold_table(n, 2)] = True
-        return {(a, b): int((sets[a] & ~sets[b]).sum()) for a, b in product(sets, repeat=2)}
+        sets = {name: set(member_array(gated, n).nonzero()[0].tolist()) for name, gated in USUAL_CLASSES.items()}
+        sets[QUADRATIC] = set(polynomial_threshold_table(n, 2))
+        return {(a, b): len(sets[a] - sets[b]) for a, b in product(sets, repeat=2)}
 
     return timed(compute)
 
