@@ -27,6 +27,7 @@ from exact.counting.gated_decision_small import factors_needed, member_array
 from exact.counting.gated_enumeration import factor_counts
 from exact.counting.gated_inclusions import QUADRATIC, USUAL_CLASSES, InclusionTable, inclusion_table
 from exact.counting.gated_methods import count_gated, gated_method_limits
+from exact.counting.polynomial_threshold import polynomial_threshold_table
 from exact.counting.result import CountResult
 from exact.errors import TableError
 from exact.processor_time import Timed, timed
@@ -80,6 +81,8 @@ _LAYERS: Mapping[str, tuple[str, str]] = {
     "gated-layer-mixed": ("maps of m threshold functions of n inputs in signs times one gate in bits", "mixed"),
 }
 _LAYER_UNITS = 3
+_DECIDED_BEYOND_THE_LIMIT = {("bits", 4, 3)}
+"""Values, inputs and units of layers that are decided in minutes, beyond the limit of the method."""
 
 # name: title, values; by the numbers of inputs the largest number of factors that is counted
 _FACTORS: Mapping[str, tuple[str, str, tuple[int, ...]]] = {
@@ -179,7 +182,8 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
         for n, m in product(range(LARGEST_DIMENSION + 1), range(1, _LAYER_UNITS + 1)):
             limits = gated_method_limits(gated_class(GATED_LAYER, units=m, values=values))
             if n <= limits[ENUMERATION]:
-                yield (n, m), (ENUMERATION, DECISION) if n <= limits[DECISION] else (ENUMERATION,)
+                is_decided = n <= limits[DECISION] or (values, n, m) in _DECIDED_BEYOND_THE_LIMIT
+                yield (n, m), (ENUMERATION, DECISION) if is_decided else (ENUMERATION,)
     elif name in _FACTORS:
         _, _, most = _FACTORS[name]
         for n, factors in enumerate(most):
@@ -190,8 +194,7 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
             names = tuple(USUAL_CLASSES) if n == LARGEST_DIMENSION else (QUADRATIC, *USUAL_CLASSES)
             for first, second in product(names, repeat=2):
                 if first != second:
-                    both = QUADRATIC not in {first, second}
-                    yield (n, first, second), (ENUMERATION, DECISION) if both else (ENUMERATION,)
+                    yield (n, first, second), (ENUMERATION, DECISION)
 
 
 # --------------------------------------------------------------------------------------------------------- computation
@@ -199,7 +202,7 @@ def planned_gated_entries(name: str) -> Iterator[tuple[Index, tuple[str, ...]]]:
 
 @lru_cache(maxsize=512)
 def _count(gated: GatedClass, n: int, method: str) -> Timed[CountResult]:
-    return timed(lambda: count_gated(gated, n, method))
+    return timed(lambda: count_gated(gated, n, method, force=True))
 
 
 @lru_cache(maxsize=32)
@@ -232,8 +235,9 @@ def _decided_inclusions(n: int) -> Timed[dict[tuple[str, str], int]]:
     def compute() -> dict[tuple[str, str], int]:
         if n == LARGEST_DIMENSION:
             return decided_outside(USUAL_CLASSES)
-        sets = {name: member_array(gated, n) for name, gated in USUAL_CLASSES.items()}
-        return {(a, b): int((sets[a] & ~sets[b]).sum()) for a, b in product(sets, repeat=2)}
+        sets = {name: set(member_array(gated, n).nonzero()[0].tolist()) for name, gated in USUAL_CLASSES.items()}
+        sets[QUADRATIC] = set(polynomial_threshold_table(n, 2))
+        return {(a, b): len(sets[a] - sets[b]) for a, b in product(sets, repeat=2)}
 
     return timed(compute)
 

@@ -6,6 +6,7 @@ class and not in the second.
 
 Dictionary:
     decided_outside: the numbers for each two of some classes.
+    common_symmetry: the symmetries that preserve all of some classes.
 
 Source: theory Q-D6.
 """

@@ -280,7 +280,9 @@ def test_a_method_without_orbits_gives_no_number_of_orbits(monkeypatch):
     from exact.counting.result import CountResult
 
     gated_tables._count.cache_clear()
-    monkeypatch.setattr(gated_tables, "count_gated", lambda gated, n, method: CountResult(gated.name, n, 2, method, 0))
+    monkeypatch.setattr(
+        gated_tables, "count_gated", lambda gated, n, method, **_: CountResult(gated.name, n, 2, method, 0)
+    )
     with pytest.raises(TableError, match="the method enumeration counts no orbits of the class selector"):
         computed_gated_value("selector-classes", (0,), "enumeration")
     gated_tables._count.cache_clear()
