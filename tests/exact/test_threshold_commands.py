@@ -381,7 +381,7 @@ DATABASE = ["--shards", "2", "--database", "x"]
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["output-gate", "--n", "6"], 3, "n = 6 is too large"),
+        (["output-gate", "--n", "7"], 3, "n = 7 is too large"),
         (["output-gate", "--n", "2", "--units", "2"], 2, "--units: the class output-gate has no such option"),
         (["threshold", "--n", "2", "--values", "bits"], 2, "--values: the class threshold has no such option"),
         (["selector", "--n", "2", "--degree", "1"], 2, "--degree: the class selector has no degree"),
