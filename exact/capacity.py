@@ -36,9 +36,8 @@ from exact.errors import DomainError, TooLargeError
 
 LARGEST_INPUTS = 64
 
-_MINUTE = Effort(60, 500_000_000)
+_MINUTE = Effort(60, 1_000_000_000)
 _MINUTES = Effort(600, 1_000_000_000)
-_QUARTER_HOUR = Effort(900, 4_000_000_000)
 """Counts of gated classes that take longer than seconds: mixed values of six inputs, and all others; measured."""
 
 Options = Mapping[str, int | str]
@@ -410,9 +409,8 @@ def _seconds_reach(name: str, options: Options) -> int:
 
 def _gated_effort(n: int, options: Options) -> Effort:
     """Return what a count needs that takes longer than seconds and finishes."""
-    if options.get("values") == "mixed":
-        return _MINUTE
-    return _QUARTER_HOUR if n == 6 and options.get("values") == "signs" else _MINUTES
+    is_minute = options.get("values") == "mixed" or (n == 6 and options.get("values") == "bits")
+    return _MINUTE if is_minute else _MINUTES
 
 
 def _gated(name: str) -> Callable[[int, Options], int]:

@@ -229,7 +229,7 @@ def count(
     if scheduler is not None and threads is not None:
         raise InputError("the workers of a cluster have their own number of threads", field="--threads")
     if threads is not None and shards is None:
-        _check_threads(degree, gated, method)
+        _check_threads(n, degree, gated, method)
     place = _shard_place(name, degree, method, shards, database, scheduler)
     _check_representatives(representatives, name, n, degree)
     check_different({"--out": out, "--representatives": representatives, "--database": database})
@@ -253,12 +253,12 @@ def count(
         typer.echo(_text(result))
 
 
-def _check_threads(degree: int, gated: GatedClass | None, method: str | None) -> None:
-    """Refuse a number of threads for a method that uses one thread, whatever n is."""
+def _check_threads(n: int, degree: int, gated: GatedClass | None, method: str | None) -> None:
+    """Refuse a number of threads for a method that uses one thread."""
     if gated is not None:
         from exact.counting.gated_methods import uses_threads
 
-        used = uses_threads(gated, method)
+        used = uses_threads(gated, n, method)
     else:
         used = degree == 1 and method in {None, "restriction-tree"}
     if not used:

@@ -4,7 +4,7 @@ Told in `gated_enumeration_orbits`.  A function is a truth table in an unsigned 
 0.  An exchange of variables or the negation of one exchanges the bits under a mask with those `shift` above them.
 
 Functions are unchecked: they assume unsigned 64-bit arrays, tables in range, n <= 6, and the arrays of
-`gated_enumeration_orbits.SignedPermutations`.  Bits are moved, never lost.  With N = 2**n <= 64 points the numbers of a
+`gated_enumeration_orbits`.  Bits are moved, never lost.  With N = 2**n <= 64 points the numbers of a
 function are |a_i| <= 2**6, |(A a)_i| <= 5 * 2**12 < 2**15, |(A A a)_i| <= 25 * 2**18 < 2**23, and a sum of squares is
 at most 5 * 2**12 < 2**15; so the first three stand side by side in a word as a_i * 2**40 + (A a)_i * 2**24 + (A A a)_i,
 whose absolute value is below 2**47, and with the sum of squares behind it below 2**62.  What could be outgrown is

@@ -192,7 +192,7 @@ def _threshold_columns(n: int, values: str, progress: Progress | None, force: bo
     method = "splitting-tree" if n <= PLAIN_UP_TO else "restriction-tree"
     numbers = threshold_numbers(threshold_histogram(n, method, progress=progress, force=force))
     columns = tuple(field.name for field in fields(ThresholdNumbers))
-    return method, columns, tuple(tuple(int(getattr(row, column) or 0) for column in columns) for row in numbers)
+    return method, columns, tuple(tuple(int(getattr(row, column)) for column in columns) for row in numbers)
 
 
 def _whitney_numbers(n: int, values: str, progress: Progress | None, force: bool) -> _Taken:

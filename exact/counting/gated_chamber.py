@@ -1,9 +1,10 @@
 r"""Output gates of two factors counted by the method chow-chamber, up to six inputs.
 
-The other methods recognize equal functions by canonical forms, or decide every function.  This one looks at the
-functions whose vector of Chow parameters, refined, is sorted and not negative; how is told in `gated_chamber_parts`.
-An import contract keeps it apart from the enumeration; with the decision it shares the certificate that a function is
-no threshold function (`gated_decision_thresholds`).
+It looks at the functions whose vector of Chow parameters, refined, is sorted and not negative; how is told in
+`gated_chamber_parts`.  The enumeration of six inputs refines by the same vector, so that the two share a lemma and no
+code: the lists of threshold functions, and what pairs are made, have nothing in common.  An import contract keeps this
+method apart from the enumeration; with the decision it shares the certificate that a function is no threshold function
+(`gated_decision_thresholds`).
 
 Dictionary:
     count_by_chow_chamber: the number of functions or maps.
@@ -22,6 +23,7 @@ from exact.counting.effort import check_effort
 from exact.counting.gated_chamber_parts import ChamberCount, count_part
 from exact.counting.gated_chamber_thresholds import MAXIMUM_LISTED, cube_arrays
 from exact.counting.gated_class import OUTPUT_GATE, GatedClass, check_gated_dimension
+from exact.counting.gated_effort import enumeration_effort
 from exact.counting.result import CountResult
 from exact.errors import DomainError
 
@@ -57,12 +59,15 @@ def check_chow_chamber_size(gated: GatedClass, n: int, *, force: bool = False) -
         DomainError: if the class is not counted by this method at all.
     """
     limit = chow_chamber_limit(gated)
+    if n <= limit:
+        return
     check_effort(
         f"n = {n} is too large for the method {METHOD} (limit {limit})",
         size=n,
         limit=limit,
-        effort=None,
+        effort=enumeration_effort(gated, n).and_more(),
         force=force,
+        obstacle="its tables have 64 bits",
     )
 
 

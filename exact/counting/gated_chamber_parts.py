@@ -44,7 +44,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exact.counting.gated_chamber_thresholds import ThresholdClasses, cube_arrays, threshold_classes
-from exact.errors import TooLargeError
+from exact.errors import DomainError, TooLargeError
 
 Progress = Callable[[int, int | None], None]
 
@@ -144,6 +144,7 @@ def count_part(values: str, n: int, part: int, parts: int, progress: Progress | 
         progress: called now and then with the numbers of gates that were treated and of all.
 
     Raises:
+        DomainError: if there are no such values, or there is no such part.
         TooLargeError: if n is too large, or the table is full.
         ExactError: if the compiler is not installed.
 
@@ -154,6 +155,10 @@ def count_part(values: str, n: int, part: int, parts: int, progress: Progress | 
         >>> count_part("bits", 2, 0, 2) + count_part("bits", 2, 1, 2)
         ChamberCount(functions=16, orbits=6, twice_with_negation=12)
     """
+    if values not in {"bits", "signs", "mixed"}:
+        raise DomainError(f"the values must be bits, signs or mixed, not {values!r}")
+    if not 0 <= part < parts:
+        raise DomainError(f"the part must be from 0 to {parts - 1}, the last of {parts}, not {part}")
     classes = threshold_classes(n)
     gates = _gates(classes, values)
     if values == "mixed":

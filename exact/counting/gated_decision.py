@@ -83,7 +83,7 @@ def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> No
         limit=limit,
         effort=effort,
         force=force,
-        alternative="--methods says how far the other one goes"
+        alternative="--methods says how far the others go"
         + (f", and `{estimated}` gives an estimate" if estimated else ""),
         obstacle=obstacle,
         elsewhere=True,

@@ -8,6 +8,7 @@ Dictionary:
     enumeration_effort: of the enumeration, for shared inputs.
     decision_effort: of the decision.
     list_effort: of a list of all functions with disjoint inputs.
+    sample_effort: of estimates by random ways.
     is_estimated: whether `exact.counting.gated_estimate` reaches a class.
     estimate_command: the command that estimates a class, or an empty string.
 
@@ -58,6 +59,9 @@ _MIXED_FIVE_SECONDS = 60
 _MIXED_SIX_FLATS = 1_400
 """Mixed values of five inputs by decision took so long, and six inputs have so many times as many flats."""
 
+_SAMPLES_SECONDS = 30
+"""A hundred samples of six inputs; measured."""
+
 _LISTED_MICROSECONDS = 8
 _LISTED_BYTES = 300
 
@@ -91,7 +95,7 @@ def _layer_effort(gated: GatedClass, n: int) -> Effort:
 
 
 def enumeration_effort(gated: GatedClass, n: int) -> Effort:
-    """Return what the enumeration of a class with shared inputs would need, for an n beyond its limit.
+    """Return what making all functions of a class with shared inputs would need, for an n beyond the limit.
 
     Assumes n >= 7 for mixed values, n >= 5 for layers in bits or signs, and n >= 6 otherwise.
 
@@ -150,6 +154,18 @@ def list_effort(attended: int, attending: int) -> Effort:
     functions, gates = (_cut_product(min(number, _LARGEST_PROJECTED)) for number in (attended, attending))
     listed = max(1, (functions - 2) * (gates - 2) // 2)
     return Effort(max(1, listed * _LISTED_MICROSECONDS // 1_000_000), listed * _LISTED_BYTES, at_least=True)
+
+
+def sample_effort(n: int) -> Effort:
+    """Return what estimates by random ways would need, for n >= 7: each looks at every gate in a list of all.
+
+    Examples:
+        >>> print(sample_effort(7))
+        at least 5 hours of one processor and 134.1 GB
+    """
+    n = min(n, _LARGEST_PROJECTED)
+    gates = _least_number(n)
+    return Effort(_SAMPLES_SECONDS * gates // SIX_INPUTS, gates * _table_bytes(n), at_least=True)
 
 
 def is_estimated(gated: GatedClass) -> bool:

@@ -266,13 +266,17 @@ class OrbitSet:
             weight: at least 1, and below 2**62 together with all others of an orbit.
 
         Raises:
-            TypeError, DomainError: as for `least_images`.
+            TypeError, DomainError: as for `least_images`, and if the weight is out of range.
             ExactError: if a guard of the kernel speaks.
         """
         import numpy as np
 
         from exact.counting import _gated_enumeration_orbits_kernel as kernel
 
+        if not 1 <= weight < 1 << 62:
+            raise DomainError(f"the weight must be from 1 to 2**62 - 1, not {weight}")
+        if any(not 0 <= base < 1 << 64 for base in bases):
+            raise DomainError(f"the bases must be truth tables below 2**64, not {list(bases)}")
         given = np.array(bases, dtype=np.uint64)
         full = _check_tables(given, self.n)
         room = np.zeros(min(len(parts), _CHUNK) * len(given), dtype=np.uint64)

@@ -19,6 +19,7 @@ Dictionary:
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,7 +31,7 @@ from exact.counting.gated_enumeration_layers import count_layers, count_mixed, f
 from exact.counting.gated_enumeration_marks import MAXIMUM_MARKED_DIMENSION
 from exact.counting.gated_enumeration_orbits import compile_orbits
 from exact.counting.gated_enumeration_pairs import factor_pairs
-from exact.counting.gated_enumeration_parts import has_orbit_parts
+from exact.counting.gated_enumeration_parts import has_orbit_parts, part_number
 from exact.counting.gated_enumeration_rows import FunctionRows, compile_enumeration
 from exact.counting.gated_enumeration_six import combined_numbers, shard_numbers
 from exact.counting.gated_work import GatedWork, SumWork
@@ -38,6 +39,7 @@ from exact.counting.shard_work import Compute
 from exact.counting.threshold import processors
 
 _N = 5
+_PREPARING = threading.Lock()
 
 
 def enumeration_work(gated: GatedClass, n: int, shards: int) -> GatedWork | None:
@@ -150,7 +152,9 @@ class CanonicalFormShards(SumWork):
         return "points and squares of Chow parameters"
 
     def worker(self) -> Compute:
-        """Return the numbers of functions, of orbits, and of ways of a shard."""
+        """Return the numbers of functions, of orbits, and of ways of a shard; threads share the lists."""
+        with _PREPARING:
+            part_number(self.gated, self.n)
 
         def compute(shard: int, given: object) -> str:
             del given

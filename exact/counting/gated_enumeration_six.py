@@ -18,17 +18,21 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from exact.counting.gated_class import GatedClass
 from exact.counting.gated_enumeration_orbits import MAXIMUM_ORBITS_DIMENSION, OrbitSet, compile_orbits
 from exact.counting.gated_enumeration_parts import orbit_parts, part_number
-from exact.errors import ExactError
+from exact.errors import DomainError, ExactError
 
 Progress = Callable[[int, int | None], None]
 
 _SHARDS = {"bits": 2, "signs": 8, None: 16}
 """For six inputs, by the values of the class (none for multiplexed units): at most about two gigabytes for each."""
+
+
+class _StoppedError(ExactError):
+    """Another shard has failed, or the count was interrupted."""
 
 
 def default_shards(gated: GatedClass, n: int) -> int:
@@ -105,7 +109,7 @@ def count_orbits(
         shards: how many there are; None takes `default_shards`.
 
     Raises:
-        DomainError: if the class has no parts, or n > 6.
+        DomainError: if the class has no parts, n > 6, or there is no thread or no shard.
         ExactError: if a check or a guard speaks, or the compiler is not installed.
 
     Cost:
@@ -116,26 +120,35 @@ def count_orbits(
         >>> count_orbits(gated_class("output-gate"), 4, shards=3)
         (32506, {'permutations, negations': 208})
     """
-    compile_orbits()
     shards = default_shards(gated, n) if shards is None else shards
+    if min(threads, shards) < 1:
+        raise DomainError(f"there must be at least one thread and one shard, not {threads} and {shards}")
+    compile_orbits()
+    total = shards * part_number(gated, n)  # makes the lists that all shards share, before there are threads
     steps: queue.SimpleQueue[bool] = queue.SimpleQueue()
     stop = threading.Event()
 
-    def step() -> None:
+    def check_going_on() -> None:
         if stop.is_set():
-            raise ExactError("the count was interrupted")
+            raise _StoppedError("the count was stopped")
+
+    def step() -> None:
+        check_going_on()
         steps.put(False)
 
     def work(shard: int) -> list[int]:
         try:
+            check_going_on()
             return shard_numbers(gated, n, shard, shards, step)
+        except BaseException:
+            stop.set()
+            raise
         finally:
             steps.put(True)
 
     with ThreadPoolExecutor(threads) as pool:
         try:
             results = [pool.submit(work, shard) for shard in range(shards)]
-            total = shards * part_number(gated, n)
             finished = done = 0
             while finished < shards:
                 if steps.get():
@@ -144,7 +157,16 @@ def count_orbits(
                     done += 1
                     if progress is not None:
                         progress(done, total)
-            numbers = [result.result() for result in results]
         finally:
             stop.set()
+    _raise_failure(results)
+    numbers = [result.result() for result in results]
     return combined_numbers(gated, shards, [sum(column) for column in zip(*numbers, strict=True)])
+
+
+def _raise_failure(results: Sequence[Future[list[int]]]) -> None:
+    """Raise the error that stopped a count, if there is one; the shards that it stopped only say that they were."""
+    for result in results:
+        failure = result.exception()
+        if failure is not None and not isinstance(failure, _StoppedError):
+            raise failure

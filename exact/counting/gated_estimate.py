@@ -49,14 +49,15 @@ from itertools import product
 from typing import Any
 
 from exact.capacity_bound import schlafli_number
+from exact.counting.effort import check_effort
 from exact.counting.estimate import MAXIMUM_DESCENTS, mean_and_error
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SELECTOR, GatedClass, check_gated_dimension
-from exact.counting.gated_effort import is_estimated
+from exact.counting.gated_effort import is_estimated, sample_effort
 from exact.counting.gated_estimate_selector import SelectorWays
 from exact.counting.gated_estimate_units import UnitWays
 from exact.counting.random_ways import SizeTickets
 from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION, sorted_distinct, threshold_array
-from exact.errors import DomainError, ExactError, TooLargeError
+from exact.errors import DomainError, ExactError, InputError, TooLargeError
 from exact.processor_time import seconds_text, timed
 
 DICHOTOMIES_OF_A_GATE = 8
@@ -105,18 +106,20 @@ class GatedEstimate:
 def _check(gated: GatedClass, n: int) -> None:
     check_gated_dimension(gated, n)
     if not is_estimated(gated):
-        raise DomainError(
+        raise InputError(
             "random ways estimate output gates of two factors, multiplexed units, gated layers, selectors and synaptic "
             f"gates (neither bias nor all with inputs in bits and gate in signs), with shared inputs, not "
             f"{gated.name} "
             f"with {', '.join(f'{option} {value}' for option, value in gated.options.items()) or 'no options'}"
         )
     if n > MAXIMUM_ARRAY_DIMENSION:
-        raise TooLargeError(
-            f"n = {n} is too large for random ways (limit {MAXIMUM_ARRAY_DIMENSION}): all threshold functions are "
-            "listed",
+        check_effort(
+            f"n = {n} is too large for random ways (limit {MAXIMUM_ARRAY_DIMENSION})",
             size=n,
             limit=MAXIMUM_ARRAY_DIMENSION,
+            effort=sample_effort(n),
+            force=False,
+            obstacle="its tables have 64 bits",
         )
 
 
@@ -212,7 +215,8 @@ def estimate_gated(
         progress: called after every sample with the numbers of samples done and of all.
 
     Raises:
-        DomainError: if the class is not estimated, or there are no samples.
+        InputError: if the class is not estimated.
+        DomainError: if there are no samples.
         TooLargeError: if n > 6, or there are more than a million samples.
         ExactError: if the compiler is not installed; output gates and layers do not need it.
 
@@ -296,7 +300,8 @@ def mean_of_all_pairs(gated: GatedClass, n: int) -> Fraction:
     """Return the mean of the estimates over all choices, by their probabilities: the exact number.
 
     Raises:
-        DomainError: if the class is not estimated, or n > 3.
+        InputError: if the class is not estimated.
+        DomainError: if n > 3.
         ExactError: if the compiler is not installed; output gates and layers do not need it.
 
     Cost:

@@ -29,7 +29,7 @@ METHODS_OF_GATED_CLASSES: dict[str, tuple[str, str, str]] = {
     "enumeration": ("exact.counting.gated_enumeration", "count_by_enumeration", "enumeration_limit"),
     "decision": ("exact.counting.gated_decision", "count_by_decision", "decision_limit"),
 }
-"""The first one is the default.  Disjoint inputs have a formula as well, output gates of two factors Chow chambers."""
+"""Disjoint inputs have a formula as well, output gates of two factors Chow chambers."""
 
 _SHARDS = {
     "enumeration": ("exact.counting.gated_enumeration_shards", "enumeration_work", "check_enumeration_size"),
@@ -40,6 +40,9 @@ _SHARDS = {
 _CHAMBER = {"chow-chamber": ("exact.counting.gated_chamber", "count_by_chow_chamber", "chow_chamber_limit")}
 
 _FORMULA = {"formula": ("exact.counting.gated_disjoint", "count_disjoint_by_formula", "formula_limit")}
+
+MAXIMUM_QUICK_DIMENSION = 5
+"""Up to this n the first method counts in seconds every class that it counts at all."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -79,7 +82,8 @@ def count_gated(
     Args:
         gated: the class.
         n: the number of inputs.
-        method: one of the methods of the class; None takes the first.
+        method: one of the methods of the class; None takes the first, or Chow chambers for output gates in bits or
+            signs with n = 6.
         progress: called now and then with the amount of work done and of all, where that is known.
         threads: how many threads the enumeration uses for n = 5; the other methods use one.
         force: whether to start what is beyond the limit of the method, where it can run at all.
@@ -99,7 +103,7 @@ def count_gated(
         256
     """
     methods = _methods(gated)
-    method = _chosen(method, methods)
+    method = _chosen(method, methods, gated, n)
     module, count, _ = methods[method]
     extra: dict[str, int | bool | None] = {"force": force}
     if method == "enumeration":
@@ -108,24 +112,26 @@ def count_gated(
     return result
 
 
-def uses_threads(gated: GatedClass, method: str | None = None) -> bool:
-    """Return whether a method uses more than one thread for some n: the enumeration of one output does.
+def uses_threads(gated: GatedClass, n: int, method: str | None = None) -> bool:
+    """Return whether a method may use more than one thread: the enumeration of one output does, for n >= 5.
 
     Examples:
         >>> from exact.counting.gated_class import gated_class
-        >>> [uses_threads(gated_class("selector"), method) for method in (None, "enumeration", "decision")]
+        >>> [uses_threads(gated_class("selector"), 5, method) for method in (None, "enumeration", "decision")]
         [True, True, False]
     """
-    if _chosen(method, _methods(gated)) != "enumeration":
+    if _chosen(method, _methods(gated), gated, n) != "enumeration":
         return False
     return not gated.is_disjoint and gated.name != GATED_LAYER and gated.values != "mixed"
 
 
-def _chosen(method: str | None, methods: Collection[str]) -> str:
+def _chosen(method: str | None, methods: Collection[str], gated: GatedClass, n: int) -> str:
+    """Return the method that is asked for, or the default: the first, but Chow chambers where it takes minutes."""
     if method is None:
-        return next(iter(methods))
+        takes_minutes = n > MAXIMUM_QUICK_DIMENSION and gated.values != "mixed"
+        return "chow-chamber" if takes_minutes and "chow-chamber" in methods else next(iter(methods))
     if method not in methods:
-        raise DomainError(f"the method must be one of {', '.join(methods)}, not {method!r}")
+        raise DomainError(f"the method must be one of {', '.join(methods)} for this class, not {method!r}")
     return method
 
 
@@ -148,7 +154,7 @@ def count_gated_in_shards(
         n: the number of inputs.
         path: the database; made if it does not exist, continued if it does.
         shards: the number of shards, of every further factor as many again.
-        method: ``enumeration`` (the default), ``decision``, or where there is one ``chow-chamber``.
+        method: ``enumeration``, ``decision``, or where there is one ``chow-chamber``; None as in `count_gated`.
         threads: how many shards are computed at a time; None takes the processors of the machine.
         progress: called after every shard with the numbers of finished shards and of all.
         run: what computes the shards; None takes threads of this process.
@@ -163,7 +169,7 @@ def count_gated_in_shards(
         That of the method, and its preparation once in every thread or process.
     """
     methods = {name: entry for name, entry in _methods(gated).items() if name in _SHARDS}
-    method = _chosen(method, methods)
+    method = _chosen(method, methods, gated, n)
     check_gated_dimension(gated, n)
     module, make, check = _SHARDS[method]
     size = importlib.import_module(methods[method][0])

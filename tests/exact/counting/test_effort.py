@@ -114,7 +114,7 @@ def test_no_refusal_by_decision_sends_to_a_method_that_goes_no_further(name):
     with pytest.raises(TooLargeError) as refusal:
         count_gated(gated_class(name), 6, "decision")
     assert "use the other method" not in str(refusal.value)
-    assert "--methods says how far the other one goes" in str(refusal.value)
+    assert "--methods says how far the others go" in str(refusal.value)
 
 
 @pytest.mark.parametrize("method", ["enumeration", "decision"])

@@ -282,6 +282,18 @@ def test_mixed_values_of_six_inputs_are_as_many_as_by_listing_all_dichotomies():
 # ------------------------------------------------------------------------------------------------------ parts, guards
 
 
+@pytest.mark.parametrize(("part", "parts"), [(5, 2), (2, 2), (-1, 2), (0, 0)])
+@pytest.mark.parametrize("values", VALUES)
+def test_parts_that_do_not_exist_are_refused(values, part, parts):
+    with pytest.raises(DomainError, match="the part must be from 0 to"):
+        count_part(values, 3, part, parts)
+
+
+def test_other_values_are_refused():
+    with pytest.raises(DomainError, match="bits, signs or mixed, not 'foo'"):
+        count_part("foo", 3, 0, 1)
+
+
 @pytest.mark.parametrize("shards", [1, 2, 7])
 @pytest.mark.parametrize("values", VALUES)
 def test_the_number_of_shards_and_threads_changes_nothing(tmp_path, values, shards):
@@ -419,7 +431,7 @@ def test_a_group_with_forgotten_elements_is_noticed(monkeypatch, values):
     assert not agree(values)
 
 
-def test_a_contract_keeps_the_chambers_apart_from_the_enumeration():
+def test_a_contract_keeps_the_chambers_apart_from_the_other_methods():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     modules = {
         kind: {
@@ -427,14 +439,17 @@ def test_a_contract_keeps_the_chambers_apart_from_the_enumeration():
             for path in (ROOT / "exact/counting").glob("*.py")
             if path.stem.lstrip("_").startswith(kind)
         }
-        for kind in ("gated_chamber", "gated_enumeration")
+        for kind in ("gated_chamber", "gated_enumeration", "gated_decision")
     }
     assert gated_chamber_walks.__name__ in modules["gated_chamber"]
-    [contract] = [entry for entry in contracts["contracts"] if "Chow chambers" in entry["name"]]
+    name = "gated classes in Chow chambers"
+    [contract] = [entry for entry in contracts["contracts"] if entry["name"].startswith(name)]
     assert contract["type"] == "forbidden"
     assert set(contract["source_modules"]) == modules["gated_chamber"]
     forbidden = {"exact.orbit", "exact.stabilizer", "exact.symmetry", "exact.counting.threshold_array"}
-    assert modules["gated_enumeration"] | forbidden <= set(contract["forbidden_modules"])
+    shared = {"exact.counting.gated_decision_thresholds", "exact.counting.gated_decision_symmetry"}
+    apart = modules["gated_enumeration"] | modules["gated_decision"] | forbidden
+    assert apart - set(contract["forbidden_modules"]) == shared
 
 
 def test_counts_are_added_entry_by_entry():

@@ -196,13 +196,6 @@ def test_a_set_that_does_not_grow_raises(monkeypatch):
         shard_numbers(CONJUNCTIONS, 4, 0, 1)
 
 
-@pytest.mark.parametrize("weight", [0, 1 << 62])
-def test_a_weight_out_of_range_is_an_error(weight):
-    orbits = OrbitSet(2, negates=False)
-    with pytest.raises(ExactError, match="a weight is too large"):
-        orbits.add(word([1]), [0], weight)
-
-
 def test_weights_that_add_up_to_too_much_are_an_error():
     orbits = OrbitSet(2, negates=False)
     orbits.add(word([1]), [0], (1 << 62) - 4)
@@ -389,6 +382,33 @@ def test_an_error_in_a_shard_ends_the_count(monkeypatch):
     monkeypatch.setattr(gated_enumeration_six, "shard_numbers", failing)
     with pytest.raises(ExactError, match="shard 1 fails"):
         count_orbits(CONJUNCTIONS, 3, threads=2, shards=4)
+
+
+def test_a_shard_that_fails_lets_no_other_begin(monkeypatch):
+    begun = []
+
+    def failing(_gated, _n, shard, *_):
+        begun.append(shard)
+        raise ExactError(f"shard {shard} fails")
+
+    monkeypatch.setattr(gated_enumeration_six, "shard_numbers", failing)
+    with pytest.raises(ExactError, match="shard 0 fails"):
+        count_orbits(CONJUNCTIONS, 3, threads=1, shards=4)
+    assert begun == [0]
+
+
+@pytest.mark.parametrize("wrong", [{"threads": 0}, {"shards": 0}, {"shards": -1}], ids=str)
+def test_a_count_needs_threads_and_shards(wrong):
+    with pytest.raises(DomainError, match="at least one thread and one shard"):
+        count_orbits(CONJUNCTIONS, 3, **wrong)
+
+
+@pytest.mark.parametrize(("bases", "weight"), [((0,), 0), ((0,), 2**62), ((0,), 2**64), ((-1,), 1), ((2**64,), 1)])
+def test_what_a_set_of_orbits_is_given_is_checked(bases, weight):
+    orbits = OrbitSet(3, negates=False)
+    with pytest.raises(DomainError, match="must be"):
+        orbits.add(np.array([1], dtype=np.uint64), bases, weight)
+    assert orbits.used == 0
 
 
 def test_a_progress_that_raises_ends_the_other_shards():

@@ -20,7 +20,7 @@ from exact.counting.gated_estimate import (
     product_ways,
 )
 from exact.counting.threshold_array import threshold_array
-from exact.errors import DomainError, ExactError, TooLargeError
+from exact.errors import DomainError, ExactError, InputError, TooLargeError
 
 VALUES = ("bits", "signs", "mixed")
 
@@ -142,7 +142,7 @@ def test_progress_is_reported():
     ],
 )
 def test_other_classes_are_refused(gated):
-    with pytest.raises(DomainError, match="random ways estimate output gates of two factors"):
+    with pytest.raises(InputError, match="random ways estimate output gates of two factors"):
         estimate_gated(gated, 2)
 
 

@@ -258,7 +258,7 @@ def test_the_command_says_that_it_is_an_estimate(capsys, arguments, line):
         ),
         (("synaptic-gate", "--n", "3", "--values", "bits"), 2, "--values: the class synaptic-gate has no such option"),
         (("synaptic-gate", "--n", "3", "--synapse", "two"), 2, "--synapse: this must be one of one, any, all, bias"),
-        (("synaptic-gate", "--n", "3", "--synapse", "all", "--input-values", "bits"), 1, "random ways estimate"),
+        (("synaptic-gate", "--n", "3", "--synapse", "all", "--input-values", "bits"), 2, "random ways estimate"),
     ],
 )
 def test_wrong_input_is_refused(capsys, arguments, status, sentence):
