@@ -202,7 +202,7 @@ def test_what_takes_seconds_has_no_shards(tmp_path, method):
 def test_wrong_shards_are_refused(tmp_path):
     with pytest.raises(DomainError, match="shards must be at least 1, not 0"):
         count_gated_in_shards(LAYER, 2, tmp_path / "db", 0)
-    with pytest.raises(DomainError, match="must be one of enumeration, decision, not 'formula'"):
+    with pytest.raises(DomainError, match="must be one of enumeration, decision for this class, not 'formula'"):
         count_gated_in_shards(LAYER, 2, tmp_path / "db", 1, "formula")
     for method in ("enumeration", "decision"):
         with pytest.raises(TooLargeError, match="n = 6"):
