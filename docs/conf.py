@@ -62,7 +62,7 @@ nitpick_ignore_regex = [
     ),  # aliases of types in signatures, type variables
     (
         r"py:.*",
-        r"(collections|enum|fractions|os|pathlib|typing|abc|dataclasses|functools|types|sympy|numpy|typer|rich)\..*",
+        r"(collections|enum|fractions|os|pathlib|random|typing|abc|dataclasses|functools|types|sympy|numpy|typer|rich)\..*",
     ),
 ]
 

@@ -18,7 +18,7 @@ Dictionary:
     tie_histogram: the number of orbits of self-dual threshold functions of N variables for every tie mask.
     face_counts: the number of cells of an arrangement on every face of its chamber.
     MAXIMUM_VARIABLES: the largest N that is accepted.
-    GuardError: a value or a size outgrew the fixed width of the kernel.
+    SplittingGuardError: a value or a size outgrew the fixed width of the kernel.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DEPTHS = ((256, 8), (100, 5))
 """From so many hyperplanes on, a tree is cut at this depth; a smaller one takes a few milliseconds."""
 
 
-class GuardError(TooLargeError):
+class SplittingGuardError(TooLargeError):
     """A guard of the compiled kernel spoke: the count was stopped, and no number was produced.
 
     Attributes:
@@ -123,7 +123,7 @@ def tie_histogram(
     Raises:
         DomainError: if N is 0, or there is no thread.
         TooLargeError: if N is too large for this method.
-        GuardError: if a guard of the kernel speaks; nothing is returned then.
+        SplittingGuardError: if a guard of the kernel speaks; nothing is returned then.
         ExactError: if a check of the outcome fails.
 
     Cost:
@@ -169,7 +169,7 @@ def face_counts(
 
     Raises:
         DomainError: if there is no thread.
-        GuardError: if a guard of the kernel speaks; nothing is returned then.
+        SplittingGuardError: if a guard of the kernel speaks; nothing is returned then.
         ExactError: if a check of the outcome fails.
 
     Cost:
@@ -244,7 +244,7 @@ class _Work:
             ("entries", entries, limits.entries),
         ):
             if value > limit:
-                raise GuardError(cone.name, cone.dimension, guard, limit)
+                raise SplittingGuardError(cone.name, cone.dimension, guard, limit)
 
     def histograms(
         self, cones: Sequence[_Cone], threads: int, progress: Callable[[int, int], None] | None
@@ -293,5 +293,5 @@ class _Work:
         if code == kernel.NOT_SORTED:
             raise ExactError(f"a Chow vector in the tree of {place} is not sorted; this is an error in the library")
         if code != kernel.OK:
-            raise GuardError(place, cone.dimension, *self.guards[code])
+            raise SplittingGuardError(place, cone.dimension, *self.guards[code])
         return list(map(int, histogram)), tuple(map(int, counts))

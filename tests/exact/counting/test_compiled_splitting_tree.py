@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exact.counting import compiled_splitting_tree, restriction_tree, splitting_tree
 from exact.counting.chamber_arrangement import ChamberArrangement, resonance_arrangement, threshold_arrangement
-from exact.counting.compiled_splitting_tree import GuardError, Limits, face_counts, tie_histogram
+from exact.counting.compiled_splitting_tree import Limits, SplittingGuardError, face_counts, tie_histogram
 from exact.counting.threshold import threshold_histogram
 from exact.counting.threshold_numbers import functions_of, nested_histogram, threshold_numbers
 from exact.counting.weyl_group import WeylGroup, faces_from_histogram, regions_from_faces
@@ -111,7 +111,7 @@ def test_facet_bits_are_used_again_and_the_histogram_stays() -> None:
 )
 def test_a_kernel_driven_beyond_a_limit_gives_an_error_and_no_number(limits: Limits, guard: str) -> None:
     with pytest.raises(
-        GuardError, match=rf"N = 8 self-dual variables, part 0 of 1, outgrew the guard '{guard}'"
+        SplittingGuardError, match=rf"N = 8 self-dual variables, part 0 of 1, outgrew the guard '{guard}'"
     ) as error:
         tie_histogram(8, 2, limits=limits)
     assert (error.value.guard, error.value.size) == (guard, 8)
@@ -129,13 +129,15 @@ def test_a_kernel_driven_beyond_a_limit_gives_an_error_and_no_number(limits: Lim
 )
 def test_a_root_that_does_not_fit_is_refused_at_the_door(limits: Limits, guard: str) -> None:
     # 58 hyperplanes, 8 rays: no part of the tree is begun
-    with pytest.raises(GuardError, match=rf"N = 8 self-dual variables outgrew the guard '{guard}'"):
+    with pytest.raises(SplittingGuardError, match=rf"N = 8 self-dual variables outgrew the guard '{guard}'"):
         tie_histogram(8, 2, limits=limits)
 
 
 def test_an_error_names_the_part_of_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled_splitting_tree, "_DEPTHS", ((0, 2),))
-    with pytest.raises(GuardError, match=r"N = 8 self-dual variables, part 0 of 4, outgrew the guard 'count' \(limit"):
+    with pytest.raises(
+        SplittingGuardError, match=r"N = 8 self-dual variables, part 0 of 4, outgrew the guard 'count' \(limit"
+    ):
         tie_histogram(8, limits=Limits(count=100))
 
 
@@ -146,12 +148,14 @@ def test_large_values_are_counted_right_or_refused(big: int) -> None:
     if big < 2**20:  # products of two values exceed 32 bits already on the way
         assert face_counts(arrangement) == restriction_tree.face_counts(arrangement)
     else:
-        with pytest.raises(GuardError, match=r"large arrangement of rank N = 3 on the face 0b0.*guard 'values'"):
+        with pytest.raises(
+            SplittingGuardError, match=r"large arrangement of rank N = 3 on the face 0b0.*guard 'values'"
+        ):
             face_counts(arrangement)
 
 
 def test_values_are_checked_at_the_door() -> None:
-    with pytest.raises(GuardError, match="guard 'values'"):
+    with pytest.raises(SplittingGuardError, match="guard 'values'"):
         face_counts(ChamberArrangement("huge", B, 2, ((2**30 + 1, -1),)))
     assert face_counts(ChamberArrangement("edge", B, 2, ((2**30, -1),)))[0] == 2
 
