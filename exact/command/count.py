@@ -236,7 +236,12 @@ def count(
     for file in (out, representatives):
         check_place(file)
     if place is not None:
-        result = _in_shards(name, n, gated, method, threads, place, force=force)
+        try:
+            result = _in_shards(name, n, gated, method, threads, place, force=force)
+        except KeyboardInterrupt:
+            clear_progress()
+            note(f"the finished shards are kept in {place.database}; the same command goes on with the others")
+            raise
     elif gated is not None:
         result = _gated_result(gated, n, method, threads, force=force)
     elif name == "threshold" and degree != 1:

@@ -12,6 +12,7 @@ Dictionary:
     threshold_classes: all classes of n variables.
     write_representatives: write them to a file.
     check_representatives: read a file, verify every certificate, and that the classes are different and complete.
+    MAXIMUM_FILE: how many bytes such a file may have.
 
 Sources: :cite:p:`Chow1961`.
 """
@@ -26,6 +27,7 @@ from math import factorial, prod
 from pathlib import Path
 
 from exact.boolean import BooleanFunction
+from exact.bounded_file import read_bounded
 from exact.certificate import Realization, from_document, to_document
 from exact.chow import chow_parameters
 from exact.counting.sampling import check_classes, realization_of, self_dual_orbits
@@ -33,6 +35,8 @@ from exact.counting.threshold import count_threshold
 from exact.errors import CertificateError, InputError
 
 SCHEMA = "attention-quarks/representatives/1"
+MAXIMUM_FILE = 1 << 25
+"""Twice what the 29375 classes of seven variables need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +129,23 @@ def check_representatives(path: Path) -> int:
 
     Raises:
         InputError: if the file is not of this form.
+        TooLargeError: if it says that n is larger than 7.
         CertificateError: if something in it is not true.
     """
+    data = read_bounded(path, "file of representatives", MAXIMUM_FILE)
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = [json.loads(line) for line in data.decode("utf-8").splitlines()]
         head, entries = lines[0], lines[1:]
         n, listed, total = head["n"], head["classes"], int(head["functions"])
         tables = [(int(entry["table"], 16), int(entry["functions"]), entry["certificate"]) for entry in entries]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise InputError(f"this must be a file of representatives ({error})", file=str(path)) from None
+    if type(n) is not int or n < 0:
+        raise InputError(f"the number of variables must be an integer from 0, not {n!r}", file=str(path), field="n")
+    check_classes(n)
+    for table, _, _ in tables:
+        if not 0 <= table < 1 << (1 << n):
+            raise InputError(f"{table:#x} is no truth table of {n} variables", file=str(path), field="table")
     seen: set[tuple[int, ...]] = set()
     functions = 0
     for table, size, document in tables:

@@ -430,6 +430,20 @@ def test_a_refusal_says_in_its_document_what_the_count_would_need(capsys):
     assert (data["error"]["kind"], data["error"]["where"]) == ("too-large", where)
 
 
+def test_an_interrupted_count_in_shards_says_where_its_work_is_kept(capsys, monkeypatch, tmp_path):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("exact.counting.gated_methods.count_gated_in_shards", interrupted)
+    path = tmp_path / "db"
+    found, out, err = run(capsys, "count", "gated-layer", "--n", "3", "--shards", "3", "--database", str(path))
+    assert (found, out) == (130, "")
+    assert err.splitlines() == [
+        f"the finished shards are kept in {path}; the same command goes on with the others",
+        "error: interrupted",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "value"),
     [
@@ -477,6 +491,24 @@ def test_representatives_are_written_and_check(capsys, tmp_path):
     head = json.loads(path.read_text(encoding="utf-8").splitlines()[0])
     assert (head["functions"], head["classes"]) == (data["value"], data["classes"])
     assert check_representatives(path) == head["classes"]
+    status, answer = document(capsys, "verify", str(path))
+    assert (status, answer["verified"], answer["classes"]) == (0, True, head["classes"])
+    found, out, _ = run(capsys, "verify", str(path))
+    assert (found, out.strip()) == (0, "verified: 27 classes, each with its certificate, hold all threshold functions")
+
+
+def test_representatives_with_a_class_left_out_do_not_verify(capsys, tmp_path):
+    path = tmp_path / "classes.jsonl"
+    run(capsys, "count", "threshold", "--n", "3", "--representatives", str(path))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    found, _, err = run(capsys, "verify", str(path))
+    assert found == 1
+    assert "must hold all threshold functions" in err
+    path.write_text(lines[0] + "\nno json\n", encoding="utf-8")
+    found, _, err = run(capsys, "verify", str(path))
+    assert found == 2
+    assert "must be a file of representatives" in err
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,27 @@ def test_a_file_of_another_form_is_refused(text, tmp_path):
         check_representatives(path)
 
 
+@pytest.mark.parametrize(
+    ("head", "error", "sentence"),
+    [
+        ({"n": "3"}, InputError, "n: the number of variables must be an integer from 0, not '3'"),
+        ({"n": True}, InputError, "from 0, not True"),
+        ({"n": -1}, InputError, "from 0, not -1"),
+        ({"n": 10**9}, TooLargeError, "limit 7"),
+        ({"n": 1}, InputError, "is no truth table of 1 variables"),
+        ({"classes": 9}, CertificateError, "must hold all threshold functions"),
+    ],
+)
+def test_a_head_with_one_flaw_is_refused(head, error, sentence, tmp_path):
+    path = tmp_path / "classes.jsonl"
+    write_representatives(2, path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[0] = json.dumps(json.loads(lines[0]) | head)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(error, match=sentence):
+        check_representatives(path)
+
+
 def test_what_cannot_be_written_or_is_too_large_is_refused(tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_representatives(2, tmp_path / "nowhere" / "classes.jsonl")
