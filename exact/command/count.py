@@ -7,7 +7,8 @@ Dictionary:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -108,6 +109,17 @@ def _shard_place(
     from exact.counting.shard_cluster import on_cluster
 
     return _ShardPlace(shards, database, on_cluster(scheduler))
+
+
+@contextmanager
+def _keeping(database: Path) -> Iterator[None]:
+    """Say where the work of a count is kept, if it is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        clear_progress()
+        note(f"the finished shards are kept in {database}; the same command goes on with the others")
+        raise
 
 
 def _in_shards(
@@ -236,12 +248,8 @@ def count(
     for file in (out, representatives):
         check_place(file)
     if place is not None:
-        try:
+        with _keeping(place.database):
             result = _in_shards(name, n, gated, method, threads, place, force=force)
-        except KeyboardInterrupt:
-            clear_progress()
-            note(f"the finished shards are kept in {place.database}; the same command goes on with the others")
-            raise
     elif gated is not None:
         result = _gated_result(gated, n, method, threads, force=force)
     elif name == "threshold" and degree != 1:
