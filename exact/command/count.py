@@ -7,7 +7,7 @@ Dictionary:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +112,7 @@ def _shard_place(
 
 
 @contextmanager
-def _keeping(database: Path) -> Iterator[None]:
+def _keeping(database: Path) -> Generator[None, None, None]:
     """Say where the work of a count is kept, if it is interrupted."""
     try:
         yield
