@@ -28,7 +28,7 @@ from exact.counting.gated_decision_marks import count_products
 from exact.counting.gated_decision_partial import MAXIMUM_TABULATED
 from exact.counting.gated_decision_small import member_array
 from exact.counting.gated_decision_symmetry import class_generators, orbit_representatives
-from exact.counting.gated_effort import decision_effort, estimate_command
+from exact.counting.gated_effort import FURTHER_UNIT, decision_effort, estimate_command
 from exact.counting.result import CountResult
 
 Progress = Callable[[int, int | None], None]
@@ -36,8 +36,7 @@ Progress = Callable[[int, int | None], None]
 METHOD = "decision"
 
 _SECONDS_OF_THREE_UNITS = 600
-_FURTHER_UNIT = 100
-"""Layers of three units and four inputs, and how many times as long every further unit takes: projected."""
+"""Layers of three units and four inputs: projected."""
 
 _ENDS_AT_FOUR = "its marks, one for every function, end at four inputs"
 _ENDS_AT_FIVE = "its list of threshold functions ends at five inputs"
@@ -72,7 +71,7 @@ def check_decision_size(gated: GatedClass, n: int, *, force: bool = False) -> No
     obstacle = ""
     if gated.name == GATED_LAYER and gated.values != "mixed" and n <= MAXIMUM_TABULATED:
         units = int(gated.units or 1)
-        effort = Effort(_SECONDS_OF_THREE_UNITS * _FURTHER_UNIT ** max(0, units - 3), 300_000_000)
+        effort = Effort(_SECONDS_OF_THREE_UNITS * FURTHER_UNIT ** max(0, units - 3), 300_000_000)
     else:
         effort = decision_effort(gated, n)
         obstacle = _ENDS_AT_FOUR if limit <= MAXIMUM_TABULATED else _ENDS_AT_FIVE

@@ -10,6 +10,7 @@ Dictionary:
     list_effort: of a list of all functions with disjoint inputs.
     sample_effort: of estimates by random ways.
     is_estimated: whether `exact.counting.gated_estimate` reaches a class.
+    FURTHER_UNIT: how many times the time of the last, about, a further unit of a layer takes.
     estimate_command: the command that estimates a class, or an empty string.
 
 Source: theory Q-L4 `one-more-variable-multiplies-by-cuts`.
@@ -46,7 +47,7 @@ _MIXED_SEVEN_GATES = 26
 _LAYER_SECONDS = {"bits": 2, "signs": 5}
 """Layers of two units and four inputs, by both methods; measured."""
 
-_FURTHER_UNIT = 100
+FURTHER_UNIT = 100
 """How many times the time of the last, about, a further unit of a layer takes."""
 
 _DECISION_MICROSECONDS = 100
@@ -90,7 +91,7 @@ def _layer_effort(gated: GatedClass, n: int) -> Effort:
     gates = SIX_INPUTS if n == 6 else _cut_product(5)
     growth = (gates // 1882) << ((1 << n) - (1 << 4))
     units = int(gated.units or 1)
-    seconds = _LAYER_SECONDS[str(gated.values)] * growth * _FURTHER_UNIT**units // _FURTHER_UNIT**2
+    seconds = _LAYER_SECONDS[str(gated.values)] * growth * FURTHER_UNIT**units // FURTHER_UNIT**2
     return Effort(seconds, gates << ((1 << n) - 3), at_least=True)
 
 

@@ -36,7 +36,7 @@ from exact.counting.gated_class import (
     check_gated_dimension,
     gated_class,
 )
-from exact.counting.gated_effort import enumeration_effort, estimate_command
+from exact.counting.gated_effort import FURTHER_UNIT, enumeration_effort, estimate_command
 from exact.counting.gated_enumeration_cells import threshold_representatives, threshold_tables
 from exact.counting.gated_enumeration_layers import count_layers, count_mixed, mixed_orbits
 from exact.counting.gated_enumeration_marks import (
@@ -66,9 +66,6 @@ MAXIMUM_ENUMERATION_DIMENSION = 5
 
 _LAYER_UNITS = {0: 16, 1: 16, 2: 8, 3: 5, 4: 3}
 """The largest number of units of a gated layer in bits or signs, by n: some minutes at most."""
-
-_FURTHER_UNIT = 100
-"""How many times the time of the last, about, a further unit of a layer takes."""
 
 _MULTIPLEXED_EFFORT = Effort(5_400, 3_000_000_000)
 """Of multiplexed units with n = 6: projected from a sixth of what is made, and one orbit of 64."""
@@ -123,7 +120,7 @@ def check_enumeration_size(gated: GatedClass, n: int, *, force: bool = False) ->
         units = int(gated.units or 1)
         obstacle = f"it keeps a set of functions for every gate, a mask of 2^(2^{n}) bits"
         if n <= MAXIMUM_MARKED_DIMENSION:
-            effort = Effort(60 * _FURTHER_UNIT ** max(0, units - _LAYER_UNITS[n]), _FURTHER_UNIT * 500_000_000)
+            effort = Effort(60 * FURTHER_UNIT ** max(0, units - _LAYER_UNITS[n]), FURTHER_UNIT * 500_000_000)
             obstacle = ""
         else:
             effort = enumeration_effort(gated, n)

@@ -52,11 +52,11 @@ from exact.capacity_bound import schlafli_number
 from exact.counting.effort import check_effort
 from exact.counting.estimate import MAXIMUM_DESCENTS, mean_and_error
 from exact.counting.gated_class import GATED_LAYER, OUTPUT_GATE, SELECTOR, GatedClass, check_gated_dimension
-from exact.counting.gated_effort import is_estimated, sample_effort
+from exact.counting.gated_effort import LARGEST_ESTIMATED, is_estimated, sample_effort
 from exact.counting.gated_estimate_selector import SelectorWays
 from exact.counting.gated_estimate_units import UnitWays
 from exact.counting.random_ways import SizeTickets
-from exact.counting.threshold_array import MAXIMUM_ARRAY_DIMENSION, sorted_distinct, threshold_array
+from exact.counting.threshold_array import sorted_distinct, threshold_array
 from exact.errors import DomainError, ExactError, InputError, TooLargeError
 from exact.processor_time import seconds_text, timed
 
@@ -112,11 +112,11 @@ def _check(gated: GatedClass, n: int) -> None:
             f"{gated.name} "
             f"with {', '.join(f'{option} {value}' for option, value in gated.options.items()) or 'no options'}"
         )
-    if n > MAXIMUM_ARRAY_DIMENSION:
+    if n > LARGEST_ESTIMATED:
         check_effort(
-            f"n = {n} is too large for random ways (limit {MAXIMUM_ARRAY_DIMENSION})",
+            f"n = {n} is too large for random ways (limit {LARGEST_ESTIMATED})",
             size=n,
-            limit=MAXIMUM_ARRAY_DIMENSION,
+            limit=LARGEST_ESTIMATED,
             effort=sample_effort(n),
             force=False,
             obstacle="its tables have 64 bits",

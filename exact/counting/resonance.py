@@ -29,7 +29,7 @@ from itertools import product
 from pathlib import Path
 
 from exact.arrangement import region_count
-from exact.counting import restriction_tree
+from exact.counting import compiled_splitting_tree, restriction_tree
 from exact.counting.chamber_arrangement import ChamberArrangement, resonance_arrangement
 from exact.counting.effort import Effort, check_effort
 from exact.counting.result import CountResult
@@ -195,8 +195,6 @@ def _count_from_chamber(
     arrangement: ChamberArrangement, method: str, threads: int | None, progress: Progress | None
 ) -> int:
     if method == "splitting-tree":
-        from exact.counting import compiled_splitting_tree
-
         counts = compiled_splitting_tree.face_counts(arrangement, threads or processors(), progress)
     elif arrangement.rank <= PLAIN_UP_TO:
         counts = restriction_tree.face_counts(arrangement, progress)

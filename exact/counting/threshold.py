@@ -27,7 +27,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from exact.counting import flats, splitting_tree
+from exact.counting import compiled_splitting_tree, flats, splitting_tree
 from exact.counting.chamber_arrangement import threshold_arrangement
 from exact.counting.effort import Effort, check_effort
 from exact.counting.result import CountResult
@@ -43,7 +43,6 @@ from exact.errors import DomainError, ExactError
 METHODS = {"splitting-tree": 9, "restriction-tree": 9, "flats": 8, "wall-walk": 8}
 MAXIMUM_IN_SHARDS = 10
 _LARGEST_FORCED = 11
-_LARGEST_SPLIT = 10
 _EFFORTS = {
     ("splitting-tree", 10): Effort(45_000, 400_000_000),
     ("restriction-tree", 10): Effort(5_400, 300_000_000),
@@ -204,8 +203,6 @@ def threshold_histogram(
     if method == "wall-walk":
         return wall_walk_histogram(n + 1)
     if method == "splitting-tree" and n > PLAIN_UP_TO:
-        from exact.counting import compiled_splitting_tree
-
         return compiled_splitting_tree.tie_histogram(n + 1, threads or processors(), progress)
     if method == "splitting-tree":
 
@@ -264,7 +261,7 @@ def threshold_obstacle(n: int, method: str = "restriction-tree") -> str:
         ('', 'it is made for n <= 11')
     """
     ends = {
-        "splitting-tree": _LARGEST_SPLIT,
+        "splitting-tree": compiled_splitting_tree.MAXIMUM_VARIABLES - 1,
         "restriction-tree": _LARGEST_FORCED,
         "flats": flats.MAXIMUM_DIMENSION,
         "wall-walk": WALL_WALK_VARIABLES - 1,
@@ -294,8 +291,6 @@ def compile_splitting_tree() -> None:
         raise ExactError(
             f"the splitting tree for n > {PLAIN_UP_TO} needs numba, which is not installed; use the method flats"
         )
-    from exact.counting import compiled_splitting_tree
-
     compiled_splitting_tree.tie_histogram(3)
 
 
